@@ -1,0 +1,32 @@
+import { bindTemplate } from './bind-template.ts';
+import type { FilterContext } from './filter-context.ts';
+import { defaultFilterLimits } from './filter-limits.ts';
+import type { FilterNode } from './filter-node.ts';
+import { liftLiterals } from './lift-literals.ts';
+import type { NameScope } from './name-scope.ts';
+import { parseShape } from './parse-shape.ts';
+import { resolveShape } from './resolve-shape.ts';
+import { cachedTemplate } from './shape-cache.ts';
+
+/**
+ * The way of a filter: literals out, structure and names from the cache or made, literals in.
+ *
+ * @param owner - What the names belong to; its templates are cached with it.
+ * @param scope - Makes the scope when the shape is new.
+ * @param valueFilter - The text stands between brackets, so it cannot have brackets of its own.
+ */
+export function compileInScope(
+  owner: object,
+  scope: () => NameScope,
+  text: string,
+  context: FilterContext,
+  valueFilter: boolean,
+): FilterNode {
+  const limits = context.limits ?? defaultFilterLimits;
+  const lifted = liftLiterals(text, limits, context.tolerateUnquoted, valueFilter);
+  const unknown = context.unknownAttribute ?? 'refuse';
+  // No shape begins with a question mark, so the two meanings of unknown names do not meet in the cache.
+  const key = unknown === 'refuse' ? lifted.shape : `?${lifted.shape}`;
+  const template = cachedTemplate(owner, key, () => resolveShape(parseShape(lifted.shape), scope(), unknown));
+  return bindTemplate(template, lifted, context);
+}

@@ -1,0 +1,47 @@
+/** Stands in for the service root when it is not known, so that relative references can still be read. */
+const UNKNOWN_BASE = 'https://base.invalid';
+
+/**
+ * Takes the id out of the URL of a resource of this server: `https://app.example/scim/v2/acme/Users/2819` is `2819`
+ * below the base `https://app.example/scim/v2/acme`. Relative references are resolved against the service root, whatever
+ * the request's own URL is; RFC 7643 itself writes `../Users/2819` for it (TYP-09).
+ *
+ * @param reference - What the client wrote.
+ * @param base - The absolute URL of the service root.
+ * @param endpoint - Given when only one resource type's URLs count, for example `/Users`.
+ * @returns The id, decoded; `undefined` when the URL does not name a resource of this server.
+ */
+export function referenceId(reference: string, base = UNKNOWN_BASE, endpoint?: string): string | undefined {
+  const root = parseUrl(base.endsWith('/') ? base : `${base}/`);
+  if (root === undefined) return undefined;
+  const url = parseUrl(reference.replace(/^\.\.?\//, ''), root);
+  if (url === undefined || url.search !== '' || url.hash !== '') return undefined;
+  if (
+    url.origin !== root.origin ||
+    url.protocol !== root.protocol ||
+    !url.pathname.startsWith(root.pathname)
+  ) {
+    return undefined;
+  }
+  const below = `/${url.pathname.slice(root.pathname.length)}`;
+  const slash = below.lastIndexOf('/');
+  const folder = below.slice(0, slash);
+  if (endpoint === undefined ? folder === '' : folder !== endpoint) return undefined;
+  return decodeSegment(below.slice(slash + 1));
+}
+
+function parseUrl(text: string, base?: URL): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment) || undefined;
+  } catch {
+    return undefined;
+  }
+}

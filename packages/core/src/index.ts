@@ -1,0 +1,83 @@
+export type { Authenticate, AuthenticationRequest, Connection } from './auth/authenticate.ts';
+export { digestToken } from './auth/digest-token.ts';
+export { type IssuedToken, type IssueTokenOptions, issueToken } from './auth/issue-token.ts';
+export { isMintedToken, mintToken } from './auth/mint-token.ts';
+export { type TokenAuthenticationOptions, tokenAuthentication } from './auth/token-authentication.ts';
+export { ScimError, type ScimErrorOptions, type ScimType } from './errors/scim-error.ts';
+export { compileFilter, type FilterContext } from './filter/compile-filter.ts';
+export { attributesOf } from './filter/filter-attributes.ts';
+export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
+export type { CompareOp, FilterNode, Key } from './filter/filter-node.ts';
+export { matches } from './filter/matches.ts';
+export { printFilter } from './filter/print-filter.ts';
+export { relaxFilter } from './filter/relax-filter.ts';
+export type { IdentifyCaller, Limits, ResourceName } from './operations/context.ts';
+export type { AuthenticationScheme, Features } from './operations/features.ts';
+export type { ChangeEvent, Hooks, PendingChange, Target } from './operations/hooks.ts';
+export type { IncomingSecret, Policies, SealSecret } from './operations/policies.ts';
+export { comparePositions, sortKeyOf } from './operations/sort-key.ts';
+export type { PatchOperation } from './patch/patch-operation.ts';
+export type { Profile } from './profiles/profile.ts';
+export { defineProfile, type ProfileName, profiles } from './profiles/profiles.ts';
+export type { Rewrite } from './profiles/rewrite.ts';
+export type { Body, Envelope, Outcome } from './protocol/envelope.ts';
+export type { Exchange, Log } from './protocol/exchange.ts';
+export { compileMount, type Mount, type MountMatch, matchMount } from './protocol/match-mount.ts';
+export { respondError } from './protocol/respond-error.ts';
+export type { AttributeRef, Role } from './schema/attribute-ref.ts';
+export { compareKeys } from './schema/compare-keys.ts';
+export { compileCatalog } from './schema/compile-catalog.ts';
+export { defineExtension } from './schema/define-extension.ts';
+export { defineResourceType } from './schema/define-resource-type.ts';
+export { defineSchema } from './schema/define-schema.ts';
+export type {
+  AttributeDefinition,
+  AttributeType,
+  DeclaredRole,
+  ExtensionDefinition,
+  ExtensionUse,
+  Mutability,
+  ResourceTypeDefinition,
+  Returned,
+  SchemaDefinition,
+  SubAttributeDefinition,
+  Uniqueness,
+} from './schema/definition.ts';
+export { EnterpriseUserSchema } from './schema/definitions/enterprise-user.ts';
+export { Group, GroupSchema } from './schema/definitions/group.ts';
+export { User, UserSchema } from './schema/definitions/user.ts';
+export { displayOf, extractKeys } from './schema/extract-keys.ts';
+export { foldString } from './schema/fold-string.ts';
+export type { Infer, InferInput } from './schema/infer.ts';
+export { toKey } from './schema/keys.ts';
+export { resolveAttribute } from './schema/resolve-attribute.ts';
+export type { Catalog, ResourceModel } from './schema/resource-model.ts';
+export { valuesAt } from './schema/values-at.ts';
+export { createScimServer, type ScimServer, type ScimServerOptions } from './server.ts';
+export type { ConnectionStore, Tenant, TokenRecord } from './storage/connection-port.ts';
+export type {
+  Applied,
+  Change,
+  Delta,
+  Draft,
+  KeyEntry,
+  Member,
+  MemberRef,
+  Membership,
+  Next,
+  OutboxEvent,
+  Page,
+  Position,
+  Query,
+  Removal,
+  ResourceStore,
+  Scope,
+  Stored,
+  StoredDocument,
+  StoreSupport,
+  Support,
+  TypeName,
+  Want,
+} from './storage/port.ts';
+export { StoreError, type StoreErrorCode, type StoreErrorOptions } from './storage/store-error.ts';
+export { createUuidV7, type UuidV7Options, uuidV7Source } from './storage/uuid-v7.ts';

@@ -1,0 +1,27 @@
+import type { ResourceModel } from '../schema/resource-model.ts';
+import { announce } from './announce.ts';
+import type { Context, Result, VersionCondition } from './context.ts';
+import { expectedVersion } from './expected-version.ts';
+import { notFound, stored } from './store-failure.ts';
+
+/**
+ * Removes a resource with its memberships.
+ *
+ * @throws ScimError 404 when there is none, 412 when it has changed.
+ * @see RFC 7644 section 3.6
+ */
+export async function removeResource(
+  context: Context,
+  model: ResourceModel,
+  id: string,
+  ifMatch: VersionCondition | undefined,
+): Promise<Result> {
+  const { server, caller } = context;
+  const ifVersion = await expectedVersion(context, model, id, ifMatch);
+  await server.hooks.beforeWrite?.({ operation: 'remove', scope: caller.scope, type: model.name, id });
+  const removal = { at: server.now(), ...(ifVersion === undefined ? {} : { ifVersion }) };
+  const applied = await stored(model, server.store.remove(caller.scope, model.name, id, removal));
+  if (applied === undefined) throw notFound(model);
+  await announce(context, model, 'removed', applied);
+  return { kind: 'done' };
+}

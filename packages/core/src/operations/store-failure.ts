@@ -1,0 +1,68 @@
+import { badRequest } from '../errors/bad-request.ts';
+import { ScimError } from '../errors/scim-error.ts';
+import type { ResourceModel } from '../schema/resource-model.ts';
+import { StoreError } from '../storage/store-error.ts';
+
+/**
+ * Turns a store's error into the answer the client gets. The store's own words stay in the cause, for the log.
+ *
+ * @returns A `ScimError`, or the error itself when it is none of the store's.
+ */
+export function storeFailure(error: unknown, model: ResourceModel): unknown {
+  if (!(error instanceof StoreError)) return error;
+  switch (error.code) {
+    case 'conflict': {
+      const what = error.attribute === undefined ? 'of these unique values' : error.attribute.path;
+      return new ScimError(409, `Another ${model.name} already has this ${what}.`, {
+        scimType: 'uniqueness',
+        cause: error,
+      });
+    }
+    case 'version':
+      return preconditionFailed(model);
+    case 'unknownMember': {
+      const names = error.members.slice(0, 5).map((id) => JSON.stringify(id.slice(0, 60)));
+      const path = model.membership?.path ?? 'members';
+      return badRequest('invalidValue', `${path}: there is no resource with the id ${names.join(', ')}.`);
+    }
+    case 'tooMany':
+      return badRequest(
+        'tooMany',
+        'The request needs more work than this server is willing to do at once: narrow the filter.',
+      );
+    case 'unsupported':
+      return new ScimError(501, 'The storage behind this server cannot do this.', { cause: error });
+    case 'busy':
+      return new ScimError(503, 'Too many writes at once; try again.', {
+        headers: { 'retry-after': '1' },
+        cause: error,
+      });
+    case 'unavailable':
+      return new ScimError(503, 'The storage behind this server cannot be reached; try again.', {
+        headers: { 'retry-after': '5' },
+        cause: error,
+      });
+  }
+}
+
+/** 412: the resource has changed since the client read it. RFC 7644 section 3.14. */
+export function preconditionFailed(model: ResourceModel): ScimError {
+  return new ScimError(
+    412,
+    `The ${model.name} has changed since the version named in If-Match: read it again.`,
+  );
+}
+
+/** 404 for a resource. The same words whether it never existed, was removed, or belongs to another tenant (TEN-08). */
+export function notFound(model: ResourceModel): ScimError {
+  return new ScimError(404, `There is no ${model.name} with this id.`);
+}
+
+/** Awaits a store call and translates its errors. */
+export async function stored<T>(model: ResourceModel, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw storeFailure(error, model);
+  }
+}

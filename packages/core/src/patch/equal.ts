@@ -1,0 +1,18 @@
+/**
+ * Are two values of canonical documents equal? The order of an object's keys has no meaning (REP-16), the order of a list
+ * has. Canonical documents are three levels deep, which bounds the recursion.
+ */
+export function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((element, index) => equal(element, b[index]));
+  }
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  // Own properties of two objects, whatever they hold.
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  return keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key]));
+}

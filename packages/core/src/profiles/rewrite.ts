@@ -1,0 +1,1 @@
+export interface Rewrite { readonly name: string; readonly evidence: string }

@@ -1,0 +1,69 @@
+import type { Representation } from '../operations/context.ts';
+import type { AttributeRef } from '../schema/attribute-ref.ts';
+import type { Catalog, ResourceModel } from '../schema/resource-model.ts';
+import type { Stored } from '../storage/port.ts';
+import { renderMembers, renderMemberships } from './render-members.ts';
+
+/** Where resources live: the absolute URL of the service root, and the endpoints below it. */
+export interface Site {
+  readonly base: string;
+  readonly catalog: Catalog;
+}
+
+/**
+ * The JSON text of a resource. Without projection the stored text is passed through with id, references and meta set
+ * around it: no parse, no copy, no stringify.
+ *
+ * @param assigned - Attributes that the request itself wrote (CHR-16).
+ */
+export function renderResource(
+  site: Site,
+  model: ResourceModel,
+  stored: Stored,
+  representation: Representation,
+  assigned?: ReadonlySet<AttributeRef>,
+): string {
+  if (representation.byDefault && stored.json !== undefined && !mayHoldGuarded(model, stored.json)) {
+    return splice(site, model, stored, stored.json);
+  }
+  // The pieces are made the same way and parsed back, so that both ways cannot come to differ.
+  const whole: unknown = JSON.parse(
+    splice(site, model, stored, stored.json ?? JSON.stringify(stored.document)),
+  );
+  const resource = whole as Record<string, unknown>; // splice writes an object
+  return JSON.stringify(representation.projection.apply(resource, assigned));
+}
+
+/** The URI of a resource. */
+export function locationOf(base: string, model: ResourceModel, id: string): string {
+  return `${base}${model.endpoint}/${encodeURIComponent(id)}`;
+}
+
+/** The entity tag of a version. Weak: the same version may be shown in different projections. */
+export function entityTag(version: string): string {
+  return `W/"${version}"`;
+}
+
+function splice(site: Site, model: ResourceModel, stored: Stored, document: string): string {
+  const inner = document.slice(1, -1);
+  const location = locationOf(site.base, model, stored.id);
+  let text = `{"id":${JSON.stringify(stored.id)}`;
+  if (inner !== '') text += `,${inner}`;
+  if (stored.members !== undefined && stored.members.length > 0 && model.membership !== undefined) {
+    text += `,${JSON.stringify(model.membership.name)}:${renderMembers(site, model.membership, stored.members)}`;
+  }
+  if (stored.memberOf !== undefined && stored.memberOf.length > 0 && model.memberOf !== undefined) {
+    text += `,${JSON.stringify(model.memberOf.name)}:${renderMemberships(site, model.memberOf, stored.memberOf)}`;
+  }
+  const created = new Date(stored.created).toISOString();
+  const modified = stored.modified === stored.created ? created : new Date(stored.modified).toISOString();
+  return `${text},"meta":{"resourceType":${JSON.stringify(model.name)},"created":"${created}","lastModified":"${modified}","location":${JSON.stringify(location)},"version":${JSON.stringify(entityTag(stored.version))}}}`;
+}
+
+/** True when the text may hold an attribute that is not shown by default. It may say so wrongly; it never misses one. */
+function mayHoldGuarded(model: ResourceModel, json: string): boolean {
+  for (const attribute of model.guarded) {
+    if (json.includes(`"${attribute.name}":`)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+import type { AttributeRef } from './attribute-ref.ts';
+import type { KeyEntry } from './key-entry.ts';
+import { toKey } from './keys.ts';
+import type { ResourceModel } from './resource-model.ts';
+import { valuesAt } from './values-at.ts';
+
+/**
+ * Takes from a document the keys that stores keep beside it: one for each value of the attributes in `model.keyed`.
+ *
+ * @param document - A document in canonical form.
+ * @returns The keys; those of one element carry the same `element` number.
+ */
+export function extractKeys(
+  model: ResourceModel,
+  document: Readonly<Record<string, unknown>>,
+): readonly KeyEntry[] {
+  const entries: KeyEntry[] = [];
+  for (const attribute of model.keyed) collect(document, attribute, 0, 0, entries);
+  return entries;
+}
+
+function collect(value: unknown, attribute: AttributeRef, depth: number, element: number, into: KeyEntry[]): void {
+  if (value === undefined || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) collect(each, attribute, depth, index, into);
+    return;
+  }
+  const step = attribute.steps[depth];
+  if (step === undefined) {
+    const key = toKey(value, attribute);
+    if (key !== undefined) into.push({ attribute, element, key });
+  } else if (typeof value === 'object' && Object.hasOwn(value, step)) {
+    // An object's own property, whatever it holds; the walk goes on with `unknown`.
+    collect((value as Record<string, unknown>)[step], attribute, depth + 1, element, into);
+  }
+}
+
+/**
+ * The name that stands for a resource where others refer to it (`members.display`).
+ *
+ * @param document - A document in canonical form.
+ * @returns The first of `model.display` that has a value, or `undefined`.
+ */
+export function displayOf(
+  model: ResourceModel,
+  document: Readonly<Record<string, unknown>>,
+): string | undefined {
+  for (const attribute of model.display) {
+    for (const value of valuesAt(document, attribute)) {
+      if (typeof value === 'string' && value !== '') return value;
+    }
+  }
+  return undefined;
+}

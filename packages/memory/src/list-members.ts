@@ -1,0 +1,52 @@
+import type { Member, Membership } from '@scimkit/core';
+import { asMember, type Slot } from './slot.ts';
+
+/** How many levels of nested groups count, and how many steps are taken to find them: a client decides who nests in whom. */
+const maxLevels = 32;
+const maxSteps = 10_000;
+
+/** The members of a resource's reference set, in the order of joining. */
+export function listMembers(slot: Slot): readonly Member[] {
+  return slot.members === undefined ? [] : Array.from(slot.members.values(), asMember);
+}
+
+/**
+ * The reference sets a resource is in: first those that hold it themselves, then those that hold one of these, and so on.
+ * Each comes once, at its shortest distance; circles end where they began.
+ *
+ * @see RFC 7643 section 4.1.2, `groups`
+ */
+export function listMemberships(slot: Slot): readonly Membership[] {
+  const found: Membership[] = [];
+  const seen = new Set<Slot>([slot]);
+  let level: Slot[] = [slot];
+  let steps = 0;
+  for (let depth = 0; depth < maxLevels && level.length > 0; depth += 1) {
+    const above: Slot[] = [];
+    for (const below of level) {
+      for (const holder of below.holders?.values() ?? []) {
+        if (depth > 0 && ++steps > maxSteps) return found;
+        if (seen.has(holder)) continue;
+        seen.add(holder);
+        above.push(holder);
+        found.push(depth === 0 ? asMember(holder) : { ...asMember(holder), indirect: true });
+      }
+    }
+    level = above;
+  }
+  return found;
+}
+
+/** Everything that is in a reference set, itself or by way of another one. */
+export function everythingIn(slot: Slot): ReadonlySet<Slot> {
+  const seen = new Set<Slot>();
+  const open: Slot[] = [slot];
+  for (let group = open.pop(); group !== undefined; group = open.pop()) {
+    for (const member of group.members?.values() ?? []) {
+      if (seen.has(member)) continue;
+      seen.add(member);
+      if (member.members !== undefined) open.push(member);
+    }
+  }
+  return seen;
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { nothing, type Sql } from '../statements/statement.ts';
+import type { JsonColumn, SqlDialect } from './dialect.ts';
+import { isRetryable, isUniqueViolation, toStoreError } from './sqlite-errors.ts';
+
+/** SQLite 3.41 and later, by whatever driver. */
+export const sqlite: SqlDialect = {
+  engine: 'sqlite',
+  singleConnection: true,
+  // SQLite's LIKE folds ASCII letters, so it can not be used for keys that core has folded.
+  contains: (column, key) => sql`instr(${column}, ${key}) > 0`,
+  endsWith: (column, key, length) =>
+    sql`(length(${column}) >= ${length} and substr(${column}, -${length}) = ${key})`,
+  jsonTable: (parameter, columns) =>
+    sql`(select ${sql.join(columns.map(jsonColumn))} from json_each(${parameter}) as e)`,
+  jsonRows: (columns) => sql`json_group_array(json_array(${sql.join(columns)}))`,
+  hex: (column) => sql`hex(${column})`,
+  // The transaction holds the only right to write there is.
+  lockRow: nothing,
+  // A write that touches no row is a write all the same: a transaction begun "deferred" by a foreign driver gets its
+  // lock before it reads, and cannot find its snapshot stale later (SQLITE_BUSY_SNAPSHOT).
+  lockDatabase: (table) => sql`delete from ${table} where 0`,
+  onConflictDoNothing: sql`on conflict do nothing`,
+  existingTables: (prefix) =>
+    sql`select name from sqlite_master where type = 'table' and substr(name, 1, ${prefix.length}) = ${prefix}`,
+  afterMigration: [],
+  explain: (text) => `explain query plan ${text}`,
+  isUniqueViolation,
+  isRetryable,
+  toStoreError,
+};
+
+function jsonColumn({ name, type }: JsonColumn, index: number): Sql {
+  const value = sql`e.value ->> ${sql.lit(index)}`;
+  return sql`${type === 'id' ? sql`unhex(${value})` : value} as ${sql.id(name)}`;
+}

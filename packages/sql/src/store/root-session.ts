@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import type { SqlDialect } from '../dialects/dialect.ts';
+import type { Sql } from '../statements/statement.ts';
+import { compileStatement } from '../statements/statement.ts';
+import { executeOn } from './execute.ts';
+import { joinedSession } from './joined-session.ts';
+import type { Session } from './session.ts';
+import { tryAgain } from './try-again.ts';
+
+/** What a root session needs to know. */
+export interface RootOptions {
+  readonly db: Kysely<unknown>;
+  readonly dialect: SqlDialect;
+  /** How long to wait for the right to write, in milliseconds. */
+  readonly busyTimeout: number;
+  /** True when the driver's transactions begin with the right to write. */
+  readonly beginsImmediately: boolean;
+  /** Any table, to take the right to write with where the driver's transactions begin without it. */
+  readonly table: Sql;
+}
+
+/** The session of a store that owns its transactions. */
+export function rootSession({ db, dialect, busyTimeout, beginsImmediately, table }: RootOptions): Session {
+  const lock = beginsImmediately ? undefined : dialect.lockDatabase?.(table);
+  const locking = lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock);
+
+  /** One try. `begun` is told when the transaction has the right to write. */
+  const once = async <T>(work: (session: Session) => Promise<T>, begun: () => void): Promise<T> => {
+    // What the work throws is the caller's affair and passes as it is; everything else came from the driver.
+    let thrown: { readonly error: unknown } | undefined;
+    try {
+      return await db.transaction().execute(async (transaction) => {
+        try {
+          const session = joinedSession(transaction, dialect);
+          if (locking !== undefined) await session.run(locking, undefined);
+          begun();
+          return await session.use(work);
+        } catch (error) {
+          thrown = { error };
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (thrown !== undefined) throw thrown.error;
+      throw dialect.toStoreError(error);
+    }
+  };
+
+  return {
+    joined: false,
+    ...executeOn(db, dialect),
+    atomic: (work) => tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: true }),
+    transaction: (work) => tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: false }),
+  };
+}

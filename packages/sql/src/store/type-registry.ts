@@ -1,0 +1,185 @@
+import type { KeyEntry } from '@scimkit/core';
+import { type Kysely, sql } from 'kysely';
+import type { SqlDialect } from '../dialects/dialect.ts';
+import type { Tables } from '../schema/tables.ts';
+import { compileStatement, slot } from '../statements/statement.ts';
+import { fitsColumn, keyColumns, type KeyColumn, type ResourceType } from './resource-type.ts';
+import type { Session } from './session.ts';
+
+interface TypeRow {
+  readonly type: number;
+  readonly name: string;
+  readonly unique_attr: number | null;
+  readonly external_attr: number | null;
+  readonly display_attr: number | null;
+  readonly sort_attr: number | null;
+  readonly active_attr: number | null;
+  readonly more_unique: number;
+}
+
+/** Numbers below are the library's own; `smallint` ends where the others do. */
+const firstNumber = 16;
+const numbers = 32_000;
+
+/**
+ * The resource types that the database knows. A name becomes a small number, because it is part of every key, and the
+ * table says which: 1 is User, 2 is Group, others begin at a hash of their name, so that two databases agree on them
+ * unless two names meet.
+ */
+export class TypeRegistry {
+  readonly #byName = new Map<string, ResourceType>();
+  readonly #byNumber = new Map<number, ResourceType>();
+  readonly #statements: ReturnType<typeof compileStatements>;
+
+  constructor(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+    this.#statements = compileStatements(db, dialect, tables);
+  }
+
+  /** The type, or `undefined` when no resource of it has ever been written. */
+  async find(session: Session, name: string): Promise<ResourceType | undefined> {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    await this.reload(session);
+    return this.#byName.get(name);
+  }
+
+  /** The type, with what another process may have decided about these columns in the meantime. */
+  async findWith(session: Session, name: string, columns: Iterable<KeyColumn>): Promise<ResourceType | undefined> {
+    const known = await this.find(session, name);
+    if (known === undefined) return undefined;
+    for (const column of columns) {
+      if (known.columns[column] !== undefined) continue;
+      await this.reload(session);
+      return this.#byName.get(name);
+    }
+    return known;
+  }
+
+  /** The name of a number; `undefined` when another process has made the type since the last {@link reload}. */
+  nameOf(number: number): string | undefined {
+    return this.#byNumber.get(number)?.name;
+  }
+
+  /** All types that are known without looking. */
+  known(): Iterable<ResourceType> {
+    return this.#byName.values();
+  }
+
+  /** True when writing these keys needs no decision that has not been made. */
+  isReady(name: string, keys: readonly KeyEntry[]): boolean {
+    const type = this.#byName.get(name);
+    return type !== undefined && keys.every(({ attribute }) => undecided(type, attribute) === undefined);
+  }
+
+  /** Makes the type, and decides about columns where these keys need it. Runs inside a transaction. */
+  async prepare(session: Session, name: string, keys: readonly KeyEntry[]): Promise<void> {
+    await this.reload(session);
+    for (let at = numberFor(name); !this.#byName.has(name); at = next(at)) {
+      await session.run(this.#statements.insert, { number: at, name });
+      await this.reload(session);
+    }
+    for (const { attribute } of keys) {
+      const type = this.#byName.get(name);
+      const what = type === undefined ? undefined : undecided(type, attribute);
+      if (type === undefined || what === undefined) continue;
+      if (what === 'more') await session.run(this.#statements.moreUnique, { number: type.number });
+      else await session.run(this.#statements.assign[what], { number: type.number, attribute: attribute.id });
+      await this.reload(session);
+    }
+  }
+
+  /** Reads the table again. */
+  async reload(session: Session): Promise<void> {
+    const rows = await session.all(this.#statements.all, undefined);
+    this.forget();
+    for (const row of rows) {
+      const type = fromRow(row);
+      this.#byName.set(type.name, type);
+      this.#byNumber.set(type.number, type);
+    }
+  }
+
+  /** Forgets everything: what was decided in a transaction that has been undone was not decided. */
+  forget(): void {
+    this.#byName.clear();
+    this.#byNumber.clear();
+  }
+}
+
+type Attribute = KeyEntry['attribute'];
+
+/** What has to be decided before a value of the attribute can be written. */
+function undecided(type: ResourceType, attribute: Attribute): KeyColumn | 'more' | undefined {
+  if (attribute.roles.length === 0) return undefined;
+  for (const column of keyColumns) {
+    if (fitsColumn(attribute, column) && type.columns[column] === undefined) return column;
+  }
+  const another = attribute.roles.includes('unique') && type.columns.unique !== attribute.id;
+  return another && !type.moreUnique ? 'more' : undefined;
+}
+
+function fromRow(row: TypeRow): ResourceType {
+  const { unique_attr, external_attr, display_attr, sort_attr, active_attr } = row;
+  return {
+    number: Number(row.type),
+    name: row.name,
+    columns: {
+      ...(unique_attr === null ? {} : { unique: Number(unique_attr) }),
+      ...(external_attr === null ? {} : { external: Number(external_attr) }),
+      ...(display_attr === null ? {} : { display: Number(display_attr) }),
+      ...(sort_attr === null ? {} : { sort: Number(sort_attr) }),
+      ...(active_attr === null ? {} : { active: Number(active_attr) }),
+    },
+    moreUnique: Number(row.more_unique) === 1,
+  };
+}
+
+/** FNV-1a of the name, in the range of the numbers that are free. */
+function numberFor(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return firstNumber + ((hash >>> 0) % numbers);
+}
+
+function next(number: number): number {
+  return firstNumber + ((number - firstNumber + 1) % numbers);
+}
+
+function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+  interface Assignment {
+    readonly number: number;
+    readonly attribute: number;
+  }
+  const assign = (column: KeyColumn) => {
+    const name = sql.id(`${column}_attr`);
+    return compileStatement<Assignment, unknown>(
+      db,
+      sql`update ${tables.type} set ${name} = ${slot((a: Assignment) => a.attribute)} where type = ${slot((a: Assignment) => a.number)} and ${name} is null`,
+    );
+  };
+  interface Named {
+    readonly number: number;
+    readonly name: string;
+  }
+  return {
+    all: compileStatement<undefined, TypeRow>(
+      db,
+      sql`select type, name, unique_attr, external_attr, display_attr, sort_attr, active_attr, more_unique from ${tables.type}`,
+    ),
+    insert: compileStatement<Named, unknown>(
+      db,
+      sql`insert into ${tables.type} (type, name) values (${slot((a: Named) => a.number)}, ${slot((a: Named) => a.name)}) ${dialect.onConflictDoNothing}`,
+    ),
+    moreUnique: compileStatement<{ readonly number: number }, unknown>(
+      db,
+      sql`update ${tables.type} set more_unique = 1 where type = ${slot((a: { readonly number: number }) => a.number)}`,
+    ),
+    assign: {
+      unique: assign('unique'),
+      external: assign('external'),
+      display: assign('display'),
+      sort: assign('sort'),
+      active: assign('active'),
+    },
+  };
+}

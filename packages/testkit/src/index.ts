@@ -1,0 +1,46 @@
+export { bindContract, type Runner } from './contract/bind-contract.ts';
+export { connectionContract } from './contract/connection-contract.ts';
+export type {
+  ContractCase,
+  OpenConnectionStore,
+  OpenResourceStore,
+  OpenStore,
+} from './contract/contract-case.ts';
+export { storageContract } from './contract/storage-contract.ts';
+export { assertScenario } from './replay/assert-scenario.ts';
+export { type BuiltRequest, buildRequest } from './replay/build-request.ts';
+export { checkScenario } from './replay/check-scenario.ts';
+export { fillVariables, type Variables } from './replay/fill-variables.ts';
+export { formatReplay } from './replay/format-replay.ts';
+export { formatReport } from './replay/format-report.ts';
+export { type Mismatch, matchBody } from './replay/match-body.ts';
+export { mergePatch } from './replay/merge-patch.ts';
+export { parseJsonPath, readJsonPath } from './replay/read-json-path.ts';
+export { removeCreated } from './replay/remove-created.ts';
+export { type ReplayResult, type ReplayTarget, replay } from './replay/replay.ts';
+export type { HttpExchange, HttpResponse, ScenarioReport, StepReport } from './replay/report.ts';
+export { type RunOptions, runScenario } from './replay/run-scenario.ts';
+export type {
+  Confidence,
+  Expectation,
+  Grade,
+  Json,
+  Need,
+  Scenario,
+  ScenarioStep,
+  StepRequest,
+  StepRole,
+} from './replay/scenario.ts';
+export { ScenarioError } from './replay/scenario-error.ts';
+export type { Target } from './replay/target.ts';
+export {
+  authentik,
+  entra,
+  jumpcloud,
+  okta,
+  onelogin,
+  ping,
+  type ScenarioClient,
+  scenarios,
+  scenariosByClient,
+} from './scenarios/index.ts';
