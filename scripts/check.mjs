@@ -1,4 +1,4 @@
-// `npm run check`: format and lint, types, import directions. `npm run check types` runs one of them, and
+// `npm run check`: format and lint, types, import directions, examples. `npm run check types` runs one of them, and
 // `npm run check packed` what `npm run build` has built.
 import process from 'node:process';
 import { run } from './run.mjs';
@@ -12,9 +12,10 @@ const checks = {
     ['tsc', '--project', 'packages/core/tsconfig.pure.json'],
   ],
   imports: [['scripts/check-imports.ts']],
+  examples: [['scripts/check-examples.ts']],
   packed: [['scripts/check-packed.ts']],
 };
-const byDefault = ['lint', 'types', 'imports'];
+const byDefault = ['lint', 'types', 'imports', 'examples'];
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : byDefault;
 for (const name of wanted) {

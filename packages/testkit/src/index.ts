@@ -1,3 +1,25 @@
+export { type Answer, valueAt } from './conformance/answer.ts';
+export { casesByArea } from './conformance/cases/index.ts';
+export {
+  type Area,
+  areas,
+  type ConformanceCase,
+  type OptionalFeature,
+} from './conformance/conformance-case.ts';
+export {
+  type ConformanceClient,
+  type OpenClient,
+  openClient,
+  type RequestParts,
+} from './conformance/conformance-client.ts';
+export { ConformanceFailure } from './conformance/conformance-failure.ts';
+export { formatConformance } from './conformance/format-conformance.ts';
+export {
+  type CaseReport,
+  type ConformanceOptions,
+  type ConformanceReport,
+  runConformance,
+} from './conformance/run-conformance.ts';
 export { bindContract, type Runner } from './contract/bind-contract.ts';
 export { connectionContract } from './contract/connection-contract.ts';
 export type {

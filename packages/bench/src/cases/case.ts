@@ -19,7 +19,7 @@ export interface Case {
   /** The answers that count as success. A server may answer PATCH with the resource or with nothing. */
   readonly statuses: readonly number[];
   /** Tells from the text of an answer whether the work was done; for the check before the measurement. */
-  readonly isRight: (text: string, directory: Directory) => boolean;
+  readonly isRight: (text: string, request: BenchRequest) => boolean;
   /** The request with a running number, which never repeats for a server. */
   readonly request: (directory: Directory, number: number) => BenchRequest;
   /** How many different requests there are; a case that changes things stops there. */

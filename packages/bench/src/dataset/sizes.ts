@@ -18,5 +18,5 @@ export const memorySizes: Sizes = { small: 1_000, large: 100_000, spare: 10_000,
 /** Fewer, because filling a file takes longer than filling Maps. */
 export const sqliteSizes: Sizes = { small: 1_000, large: 20_000, spare: 10_000, smallGroups: 1_000 };
 
-/** Enough to see whether everything works; for tests. */
-export const tinySizes: Sizes = { small: 120, large: 150, spare: 60, smallGroups: 4 };
+/** Enough for two whole pages; for tests. */
+export const tinySizes: Sizes = { small: 120, large: 250, spare: 60, smallGroups: 4 };

@@ -9,6 +9,8 @@ export class Contender {
   readonly process: ServerProcess;
   readonly port: number;
   readonly directory: Directory;
+  /** True until it has been warmed up. */
+  isCold = true;
   readonly #sent = new Map<string, number>();
 
   constructor(process: ServerProcess, port: number, directory: Directory) {
@@ -35,7 +37,7 @@ export class Contender {
   }
 
   /** Sends the next request of a case by itself and gives the whole answer. */
-  async try(of: Case): Promise<{ status: number; text: string; milliseconds: number }> {
+  async try(of: Case): Promise<{ request: BenchRequest; status: number; text: string; milliseconds: number }> {
     const request = this.nextRequest(of);
     const since = performance.now();
     const { method, body } = request;
@@ -45,7 +47,7 @@ export class Contender {
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    return { status: response.status, text, milliseconds: performance.now() - since };
+    return { request, status: response.status, text, milliseconds: performance.now() - since };
   }
 
   #targetOf({ name }: Case, request: BenchRequest): string {

@@ -8,8 +8,10 @@ import { median } from './statistics.ts';
 
 /** A server whose single request takes longer than this, in milliseconds, is asked a few times only. */
 const slow = 150;
-/** The time a slow server may take for a case, in milliseconds. */
+/** The time a slow server may take for a case, in milliseconds. Who needs longer for one request is asked once. */
 const patience = 2_000;
+/** A server that has done nothing yet is compiled while it runs, so its first case gets so many times the warm-up. */
+const coldFactor = 4;
 
 interface Turn {
   readonly contender: Contender;
@@ -47,18 +49,31 @@ export async function measureCase(of: Case, contenders: readonly Contender[], pl
 
 /** Sees to it that the server does what is asked, and warms it up. */
 async function prepare(of: Case, contender: Contender, plan: Plan): Promise<Turn> {
-  const { status, text, milliseconds } = await contender.try(of);
-  if (!of.statuses.includes(status) || !of.isRight(text, contender.directory)) {
+  const before = await contender.process.ask('cpu', {});
+  const { request, status, text, milliseconds } = await contender.try(of);
+  const after = await contender.process.ask('cpu', {});
+  // The fixed server answers with what another one was asked.
+  const isRightAnswer = contender.process.name === 'fixed-express' || of.isRight(text, request);
+  if (!of.statuses.includes(status) || !isRightAnswer) {
     throw new Error(`${contender.process.name}, ${of.name}: wrong answer ${status}: ${text.slice(0, 300)}`);
   }
   const isSlow = milliseconds > slow;
   const connections = await contender.connect(isSlow ? 1 : plan.connections);
-  const rounds = isSlow ? Math.max(1, Math.min(plan.rounds, Math.floor(patience / milliseconds))) : plan.rounds;
+  const rounds = isSlow ? Math.min(plan.rounds, Math.floor(patience / milliseconds)) : plan.rounds;
   // Warm-up counts as two turns, and a quarter is left for running the case without HTTP.
   const share = (of.supply?.(contender.directory) ?? Number.POSITIVE_INFINITY) * 0.75;
   const requests = isSlow ? 1 : Math.floor(share / (2 * plan.rounds + 2));
-  const turn = { contender, connections, rounds, requests, cpu: [], latencies: [], counted: 0 };
-  if (!isSlow) await slice(of, turn, connections, { milliseconds: plan.warmup, requests: requests * 2 });
+  const turn: Turn = { contender, connections, rounds, requests, cpu: [], latencies: [], counted: 0 };
+  if (rounds === 0) {
+    turn.cpu.push(after.microseconds - before.microseconds);
+    turn.latencies.push(milliseconds * 1000);
+    turn.counted = 1;
+  }
+  if (!isSlow) {
+    const warmup = contender.isCold ? plan.warmup * coldFactor : plan.warmup;
+    await slice(of, turn, connections, { milliseconds: warmup, requests: requests * 2 });
+    contender.isCold = false;
+  }
   return turn;
 }
 

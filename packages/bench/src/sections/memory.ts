@@ -10,7 +10,7 @@ export const memory: Section = {
   model: 'hand-written',
   inside: 'scimkit-node',
   open: async () => {
-    const started = [];
+    const started: Awaited<ReturnType<typeof startServer>>[] = [];
     for (const competitor of names) started.push(await startServer({ competitor, sizes: memorySizes, file: '' }));
     const close = async () => {
       await Promise.all(started.map(({ process }) => process.stop()));

@@ -34,7 +34,9 @@ const NAME = /^[A-Za-z][A-Za-z0-9$_-]*$/;
  */
 export function checkName(name: string, refuse: Refuse): void {
   if (name !== '$ref' && !NAME.test(name)) {
-    throw refuse('the name must begin with a letter and go on with letters, digits, "$", "-" and "_". Rename it.');
+    throw refuse(
+      'the name must begin with a letter and go on with letters, digits, "$", "-" and "_". Rename it.',
+    );
   }
   if (name in Object.prototype) {
     throw refuse('the name is one that every JavaScript object has already. Rename it.');
@@ -58,7 +60,9 @@ function checkWords(definition: AttributeDefinition, refuse: Refuse): void {
 function checkValues(definition: AttributeDefinition, refuse: Refuse): void {
   const { type = 'string', canonicalValues, closed, referenceTypes, prepare } = definition;
   if (closed === true && !canonicalValues?.length) {
-    throw refuse('closed without canonicalValues allows no value at all. List the values, or leave closed out.');
+    throw refuse(
+      'closed without canonicalValues allows no value at all. List the values, or leave closed out.',
+    );
   }
   if (canonicalValues?.length && type !== 'string') {
     throw refuse(`canonicalValues belong to strings, and this is a ${type}. Leave them out.`);
@@ -69,29 +73,39 @@ function checkValues(definition: AttributeDefinition, refuse: Refuse): void {
   if (prepare !== undefined && type !== 'string') throw refuse('prepare belongs to strings. Leave it out.');
 }
 
-function checkUniqueness({ type = 'string', multiValued, uniqueness }: AttributeDefinition, place: Surroundings): void {
+function checkUniqueness(
+  { type = 'string', multiValued, uniqueness }: AttributeDefinition,
+  place: Surroundings,
+): void {
   if (uniqueness === undefined || uniqueness === 'none') return;
   if (multiValued === true || place.parent?.multiValued === true) {
-    throw place.refuse('a value of a list cannot be unique. Leave uniqueness out, or make the attribute singular.');
+    throw place.refuse(
+      'a value of a list cannot be unique. Leave uniqueness out, or make the attribute singular.',
+    );
   }
   if (type === 'complex' || type === 'boolean' || type === 'dateTime' || type === 'binary') {
     throw place.refuse(`uniqueness has no meaning for the type ${type}. Leave it out, or put it on a part.`);
   }
 }
 
-function checkSecrecy({ type = 'string', multiValued, mutability, returned, secret }: AttributeDefinition, refuse: Refuse): void {
+function checkSecrecy(
+  { type = 'string', multiValued, mutability, returned, secret }: AttributeDefinition,
+  refuse: Refuse,
+): void {
   if (mutability === 'writeOnly' && returned !== 'never') {
     throw refuse("what is writeOnly is not returned (RFC 7643 section 2.2). Add returned: 'never'.");
   }
   if (secret !== true) return;
-  if (type !== 'string' || multiValued === true) throw refuse('a secret is a single string. Leave secret out.');
+  if (type !== 'string' || multiValued === true)
+    throw refuse('a secret is a single string. Leave secret out.');
   if (mutability !== 'writeOnly') throw refuse("a secret cannot be read back. Add mutability: 'writeOnly'.");
 }
 
 function checkStorage(definition: AttributeDefinition, { refuse, parent }: Surroundings): void {
   const { type = 'string', multiValued, returned, indexed, roles = [] } = definition;
   if (indexed === true || roles.length > 0) {
-    if (returned === 'never') throw refuse('what is never returned has no index and no role. Leave them out.');
+    if (returned === 'never')
+      throw refuse('what is never returned has no index and no role. Leave them out.');
     if (type === 'binary') throw refuse('binaries have no index and no role. Leave them out.');
   }
   if (indexed === true && multiValued === true && parent?.multiValued === true) {
@@ -99,10 +113,14 @@ function checkStorage(definition: AttributeDefinition, { refuse, parent }: Surro
   }
   if (roles.length === 0) return;
   if (multiValued === true || parent?.multiValued === true || type === 'complex') {
-    throw refuse('a role belongs to a single simple value. Leave roles out, or put them on another attribute.');
+    throw refuse(
+      'a role belongs to a single simple value. Leave roles out, or put them on another attribute.',
+    );
   }
   if (roles.includes('active') !== (type === 'boolean')) {
-    throw refuse('the role active belongs to a boolean, and display and sort to other types. Change the roles.');
+    throw refuse(
+      'the role active belongs to a boolean, and display and sort to other types. Change the roles.',
+    );
   }
   if (roles.includes('display') && type !== 'string') throw refuse('the role display belongs to a string.');
 }

@@ -16,12 +16,16 @@ function checkStandardParts(definition: AttributeDefinition, refuse: Refuse): vo
     // In a singular attribute only $ref has a fixed meaning.
     if (part === undefined || (definition.multiValued !== true && name !== '$ref')) continue;
     if ((part.type ?? 'string') !== type || part.multiValued === true) {
-      throw refuse(`its part "${name}" must be a single ${type} (RFC 7643 section 2.4). Change its type or its name.`);
+      throw refuse(
+        `its part "${name}" must be a single ${type} (RFC 7643 section 2.4). Change its type or its name.`,
+      );
     }
   }
-  const value = Object.hasOwn(parts, 'value') ? parts['value'] : undefined;
+  const value = Object.hasOwn(parts, 'value') ? parts.value : undefined;
   if (definition.multiValued === true && value?.multiValued === true) {
-    throw refuse('its part "value" must be a single value (RFC 7643 section 2.4). Make it singular or rename it.');
+    throw refuse(
+      'its part "value" must be a single value (RFC 7643 section 2.4). Make it singular or rename it.',
+    );
   }
 }
 
@@ -32,10 +36,14 @@ function namesTypes(types: readonly string[] | undefined): boolean {
 
 function checkReferenceSet(definition: AttributeDefinition, refuse: Refuse): void {
   const parts = definition.subAttributes ?? {};
-  if (definition.type !== 'complex' || definition.multiValued !== true || (parts['value']?.type ?? 'string') !== 'string') {
+  if (
+    definition.type !== 'complex' ||
+    definition.multiValued !== true ||
+    (parts.value?.type ?? 'string') !== 'string'
+  ) {
     throw refuse("a reference set is complex and multi-valued. Add type: 'complex' and multiValued: true.");
   }
-  if (parts['value'] === undefined || !namesTypes(parts['$ref']?.referenceTypes)) {
+  if (parts.value === undefined || !namesTypes(parts.$ref?.referenceTypes)) {
     throw refuse(
       'a reference set has a part "value", a string, and a part "$ref" whose referenceTypes name the resource types it may hold. Add them.',
     );
@@ -47,7 +55,8 @@ function checkReferenceSet(definition: AttributeDefinition, refuse: Refuse): voi
 
 function checkDerived(definition: AttributeDefinition, refuse: Refuse): void {
   const parts = definition.subAttributes ?? {};
-  const shaped = definition.type === 'complex' && definition.multiValued === true && parts['value'] !== undefined;
+  const shaped =
+    definition.type === 'complex' && definition.multiValued === true && parts.value !== undefined;
   if (!shaped || definition.mutability !== 'readOnly') {
     throw refuse(
       'what is derived from reference sets is complex, multi-valued and readOnly and has a part "value". Declare it so.',

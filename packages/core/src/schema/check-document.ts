@@ -1,9 +1,9 @@
-import { isRecord } from './is-record.ts';
-import { storedAttributes } from './stored-attributes.ts';
 import type { AttributeRef } from './attribute-ref.ts';
+import { isRecord } from './is-record.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { ResourceModel } from './resource-model.ts';
 import { checkOnePrimary } from './settle-value.ts';
+import { storedAttributes } from './stored-attributes.ts';
 import { validateDocument } from './validate-document.ts';
 
 /**

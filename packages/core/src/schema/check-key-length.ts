@@ -26,5 +26,8 @@ export function checkKeyLength(attribute: AttributeRef, text: string, limit: num
   if (text.length * GROWTH <= limit) return;
   const length = countCodePoints(text);
   if (length <= limit && countCodePoints(foldString(text, attribute)) <= limit) return;
-  throw badRequest('invalidValue', `${attribute.path}: expected at most ${limit} characters, but got ${length}.`);
+  throw badRequest(
+    'invalidValue',
+    `${attribute.path}: expected at most ${limit} characters, but got ${length}.`,
+  );
 }

@@ -1,5 +1,10 @@
 import { checkSchema } from './check-schema.ts';
-import type { AttributeDefinition, DeclaredRole, ResourceTypeDefinition, SchemaDefinition } from './definition.ts';
+import type {
+  AttributeDefinition,
+  DeclaredRole,
+  ResourceTypeDefinition,
+  SchemaDefinition,
+} from './definition.ts';
 import { ResourceTypeSchema } from './definitions/resource-type.ts';
 import { SchemaSchema } from './definitions/schema.ts';
 import { ServiceProviderConfigSchema } from './definitions/service-provider-config.ts';
@@ -25,7 +30,9 @@ function checkUrns(type: ResourceTypeDefinition, refuse: (problem: string) => Ty
   const seen = new Set(own.map(({ id }) => id.toLowerCase()));
   for (const { id } of [type.schema, ...(type.extensions ?? []).map(({ schema }) => schema)]) {
     if (seen.has(id.toLowerCase())) {
-      throw refuse(`the URN ${id} is used already; letter case makes no difference. Give the schema another one.`);
+      throw refuse(
+        `the URN ${id} is used already; letter case makes no difference. Give the schema another one.`,
+      );
     }
     seen.add(id.toLowerCase());
   }
@@ -33,7 +40,8 @@ function checkUrns(type: ResourceTypeDefinition, refuse: (problem: string) => Ty
 
 function checkExtensions(type: ResourceTypeDefinition, refuse: (problem: string) => TypeError): void {
   for (const { schema } of type.extensions ?? []) {
-    if (schema.kind !== 'extension') throw refuse(`${schema.id} is no extension. Define it with defineExtension.`);
+    if (schema.kind !== 'extension')
+      throw refuse(`${schema.id} is no extension. Define it with defineExtension.`);
     for (const [name, attribute] of Object.entries(schema.attributes)) {
       if (attribute.referenceSet === true || attribute.derivedFrom !== undefined) {
         throw refuse(`"${name}" of ${schema.id} refers to other resources. Move it to the base schema.`);
@@ -57,7 +65,9 @@ function checkSingle(type: ResourceTypeDefinition, refuse: (problem: string) => 
   const only = (what: string, holds: (attribute: AttributeDefinition) => boolean): void => {
     const [first, second] = attributes.filter(([, attribute]) => holds(attribute));
     if (first !== undefined && second !== undefined) {
-      throw refuse(`"${first[0]}" and "${second[0]}" are both ${what}, and there can be one only. Change one of them.`);
+      throw refuse(
+        `"${first[0]}" and "${second[0]}" are both ${what}, and there can be one only. Change one of them.`,
+      );
     }
   };
   only('a referenceSet', ({ referenceSet }) => referenceSet === true);
@@ -77,7 +87,8 @@ export function checkResourceType(type: ResourceTypeDefinition): void {
   if (typeof type.name !== 'string' || !NAME.test(type.name)) {
     throw new TypeError(`The resource type name "${type.name}" must be a word such as Device. Rename it.`);
   }
-  if (own.some(({ id }) => id.endsWith(`:${type.name}`))) throw refuse('SCIM itself uses the name. Rename it.');
+  if (own.some(({ id }) => id.endsWith(`:${type.name}`)))
+    throw refuse('SCIM itself uses the name. Rename it.');
   if (typeof type.endpoint !== 'string' || !ENDPOINT.test(type.endpoint)) {
     throw refuse(`the endpoint "${type.endpoint}" must be a slash and one path segment, such as /Devices.`);
   }

@@ -14,7 +14,9 @@ function checkNames(names: readonly string[], refuse: (name: string) => Refuse):
     checkName(name, refuse(name));
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) {
-      throw refuse(name)(`the name differs from "${other}" in letter case only, which makes no difference. Rename one.`);
+      throw refuse(name)(
+        `the name differs from "${other}" in letter case only, which makes no difference. Rename one.`,
+      );
     }
     seen.set(name.toLowerCase(), name);
   }
@@ -22,7 +24,10 @@ function checkNames(names: readonly string[], refuse: (name: string) => Refuse):
 
 function checkParts(attribute: AttributeDefinition, refuse: (name: string) => Refuse): void {
   const parts = Object.entries(attribute.subAttributes ?? {});
-  checkNames(parts.map(([name]) => name), refuse);
+  checkNames(
+    parts.map(([name]) => name),
+    refuse,
+  );
   for (const [name, part] of parts) {
     // A program without TypeScript may put anything here.
     const given: AttributeDefinition = part;
@@ -43,7 +48,9 @@ function checkParts(attribute: AttributeDefinition, refuse: (name: string) => Re
 export function checkSchema(schema: SchemaDefinition): void {
   if (passed.has(schema)) return;
   if (typeof schema.id !== 'string' || !URN.test(schema.id)) {
-    throw new TypeError(`The schema id "${schema.id}" is no URN. Use one such as urn:example:schemas:2.0:Device.`);
+    throw new TypeError(
+      `The schema id "${schema.id}" is no URN. Use one such as urn:example:schemas:2.0:Device.`,
+    );
   }
   if (typeof schema.name !== 'string' || schema.name === '') {
     throw new TypeError(`The schema ${schema.id} has no name. Add one, for example "Device".`);
@@ -54,7 +61,10 @@ export function checkSchema(schema: SchemaDefinition): void {
     (problem) =>
       new TypeError(`The attribute "${prefix}${name}" of ${schema.id}: ${problem}`);
   const attributes = Object.entries(schema.attributes ?? {});
-  checkNames(attributes.map(([name]) => name), refuse(''));
+  checkNames(
+    attributes.map(([name]) => name),
+    refuse(''),
+  );
   for (const [name, attribute] of attributes) {
     checkAttribute(attribute, { refuse: refuse('')(name) });
     checkComplex(attribute, refuse('')(name));

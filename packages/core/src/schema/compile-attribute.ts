@@ -34,7 +34,7 @@ function rolesOf(name: string, definition: AttributeDefinition, place: Place): r
 
 /** Types of resources, as opposed to `external` and `uri`, which name no type. */
 function memberTypesOf(definition: AttributeDefinition): readonly string[] {
-  const types = definition.subAttributes?.['$ref']?.referenceTypes ?? [];
+  const types = definition.subAttributes?.$ref?.referenceTypes ?? [];
   return Object.freeze(types.filter((type) => type !== 'external' && type !== 'uri'));
 }
 

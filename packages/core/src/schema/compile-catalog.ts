@@ -35,8 +35,14 @@ function checkSchemas(definitions: readonly ResourceTypeDefinition[]): void {
  * @see RFC 7643 section 6
  */
 export function compileCatalog(definitions: readonly ResourceTypeDefinition[]): Catalog {
-  checkDistinct('name', definitions.map(({ name }) => name));
-  checkDistinct('endpoint', definitions.map(({ endpoint }) => endpoint));
+  checkDistinct(
+    'name',
+    definitions.map(({ name }) => name),
+  );
+  checkDistinct(
+    'endpoint',
+    definitions.map(({ endpoint }) => endpoint),
+  );
   checkSchemas(definitions);
   const models = definitions.map(compileResourceType);
   return Object.freeze({

@@ -90,7 +90,10 @@ describe('compileResourceType', () => {
       schema: {
         id: 'urn:example:Thing',
         name: 'Thing',
-        attributes: { link: { type: 'reference', caseExact: false }, blob: { type: 'binary', caseExact: false } },
+        attributes: {
+          link: { type: 'reference', caseExact: false },
+          blob: { type: 'binary', caseExact: false },
+        },
       },
     });
     expect(thing.byName.get('link')?.caseExact).toBe(true);
@@ -138,7 +141,11 @@ describe('compileResourceType', () => {
   });
 
   it('refuses two attributes with the same id', () => {
-    const schema = { id: 'urn:example:Thing', name: 'Thing', attributes: { newGroup1888: {}, rightDesk454: {} } };
+    const schema = {
+      id: 'urn:example:Thing',
+      name: 'Thing',
+      attributes: { newGroup1888: {}, rightDesk454: {} },
+    };
     expect(() => compileResourceType({ name: 'Thing', endpoint: '/Things', schema })).toThrow(
       'The attributes "newGroup1888" and "rightDesk454" of Thing have the same id -640502033. Rename one of them',
     );

@@ -79,8 +79,6 @@ export function compileResourceType(definition: ResourceTypeDefinition): Resourc
     ...(membership && { membership }),
     ...(memberOf && { memberOf }),
     keyed: Object.freeze(all.filter(isKeyed)),
-    guarded: Object.freeze(
-      all.filter(({ returned }) => returned !== 'default' && returned !== 'always'),
-    ),
+    guarded: Object.freeze(all.filter(({ returned }) => returned !== 'default' && returned !== 'always')),
   });
 }

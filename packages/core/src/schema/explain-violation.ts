@@ -14,7 +14,7 @@ export interface Violation {
 /** What the pointer starts from: a document, or the value of an attribute. */
 export type Origin =
   | { readonly attributes: ReadonlyMap<string, AttributeRef>; readonly path: '' }
-  | { readonly attribute: AttributeRef; readonly path: string };
+  | { readonly attribute: AttributeRef; readonly path: string; readonly element: boolean };
 
 /** The value a pointer leads to, with the path to it as a person writes it and the attribute it belongs to. */
 interface Spot {
@@ -25,7 +25,7 @@ interface Spot {
   readonly element: boolean;
 }
 
-const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** How a part is written behind what it is a part of: `emails[1]`, `name.givenName`, `urn:…:User:department`. */
 function join(path: string, token: string, attribute: AttributeRef | undefined): string {
@@ -38,8 +38,8 @@ function follow(pointer: string, root: unknown, origin: Origin): Spot {
   let attribute = 'attribute' in origin ? origin.attribute : undefined;
   let { path }: { path: string } = origin;
   let value = root;
-  let element = false;
-  for (const token of pointer.split('/').slice(1).map(unescape)) {
+  let element = 'attribute' in origin && origin.element;
+  for (const token of pointer.split('/').slice(1).map(unescapeToken)) {
     // The validator has been there, so each step is a property of an object or an element of an array.
     const container = value as Readonly<Record<string, unknown>>;
     element = Array.isArray(value);
@@ -68,22 +68,27 @@ const expectations: Readonly<Record<AttributeRef['type'], string>> = {
 function nameType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return 'an object';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** A value as it may be shown to whoever sent it: short, and never a secret. */
+function show(value: unknown, attribute: AttributeRef | undefined): string {
+  if (attribute?.secret === true || attribute?.mutability === 'writeOnly') return nameType(value);
   if (typeof value === 'boolean') return String(value);
-  return typeof value === 'number' ? `the number ${value}` : `a ${typeof value}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value !== 'string') return nameType(value);
+  const points = [...value.slice(0, 120)];
+  return JSON.stringify(points.length > 60 ? `${points.slice(0, 60).join('')}…` : value);
+}
+
+/** What came instead of the right type. The text of a string does not matter then. */
+function showType(value: unknown, attribute: AttributeRef | undefined): string {
+  return typeof value === 'string' ? 'a string' : show(value, attribute);
 }
 
 function expectationOf({ attribute, element, value }: Spot): string {
   if (attribute === undefined) return Array.isArray(value) ? 'an object' : 'another value';
   return attribute.multiValued && !element ? 'an array' : expectations[attribute.type];
-}
-
-/** A value as it may be shown to whoever sent it: short, and never a secret. */
-function show(value: unknown, attribute: AttributeRef | undefined): string {
-  const hidden = attribute?.secret === true || attribute?.mutability === 'writeOnly';
-  if (hidden || typeof value !== 'string') return hidden ? 'another value' : nameType(value);
-  const points = [...value.slice(0, 120)];
-  return JSON.stringify(points.length > 60 ? `${points.slice(0, 60).join('')}…` : value);
 }
 
 const formatExpectations: Readonly<Record<string, string>> = {
@@ -99,7 +104,7 @@ function sentence(violation: Violation, spot: Spot, origin: Origin): string {
   const { path, value, attribute } = spot;
   switch (keyword) {
     case 'required': {
-      const missing = String(params['missingProperty']);
+      const missing = String(params.missingProperty);
       return `${join(path, missing, attribute ?? originOf(origin))}: a value is required.`;
     }
     case 'minLength':
@@ -109,14 +114,14 @@ function sentence(violation: Violation, spot: Spot, origin: Origin): string {
       return `${path}: expected one of ${allowed}, but got ${show(value, attribute)}.`;
     }
     case 'format':
-      return `${path}: expected ${formatExpectations[String(params['format'])]}, but got ${show(value, attribute)}.`;
+      return `${path}: expected ${formatExpectations[String(params.format)]}, but got ${show(value, attribute)}.`;
     case 'maxItems':
       return `${path}: expected at most ${MAX_ELEMENTS} values.`;
     case 'minimum':
     case 'maximum':
       return `${path}: expected a number between -9007199254740991 and 9007199254740991, because larger ones are not exact.`;
     default:
-      return `${path}: expected ${expectationOf(spot)}, but got ${nameType(value)}.`;
+      return `${path}: expected ${expectationOf(spot)}, but got ${showType(value, attribute)}.`;
   }
 }
 

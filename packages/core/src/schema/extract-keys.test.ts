@@ -63,7 +63,12 @@ describe('extractKeys', () => {
         },
       },
     });
-    const document = { tags: ['B', 'a'], box: { labels: ['X', 'Y'] }, seenAt: '1970-01-01T00:00:01Z', size: 3 };
+    const document = {
+      tags: ['B', 'a'],
+      box: { labels: ['X', 'Y'] },
+      seenAt: '1970-01-01T00:00:01Z',
+      size: 3,
+    };
     expect(keysOf(model, document)).toEqual([
       ['tags', 0, 'b'],
       ['tags', 1, 'a'],

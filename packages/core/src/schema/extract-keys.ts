@@ -19,7 +19,13 @@ export function extractKeys(
   return entries;
 }
 
-function collect(value: unknown, attribute: AttributeRef, depth: number, element: number, into: KeyEntry[]): void {
+function collect(
+  value: unknown,
+  attribute: AttributeRef,
+  depth: number,
+  element: number,
+  into: KeyEntry[],
+): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) collect(each, attribute, depth, index, into);

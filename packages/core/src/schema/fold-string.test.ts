@@ -9,7 +9,11 @@ const userName = { caseExact: false, prepare: 'username' } as const;
 /** Text in which the characters that make folding hard are likely. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'aAéÉ\u0301\u0307\u0323ßẞİıIiΣσςΑαǄǅǆｊＡ　ｱﾞﾡ가ᄀ\u1161KÅΩﬁ\u00ad\u{10400}\u{10428}\u{1d15e}') }),
+  fc.string({
+    unit: fc.constantFrom(
+      ...'aAéÉ\u0301\u0307\u0323ßẞİıIiΣσςΑαǄǅǆｊＡ　ｱﾞﾡ가ᄀ\u1161KÅΩﬁ\u00ad\u{10400}\u{10428}\u{1d15e}',
+    ),
+  }),
 );
 
 describe('foldString', () => {

@@ -4,7 +4,6 @@ import { parseInstant } from './parse-instant.ts';
 export type FormatName = 'text' | 'keyText' | 'dateTime' | 'reference' | 'binary';
 
 /** NUL ends a string in some databases, and half a surrogate pair is not UTF-8: both are errors on PostgreSQL. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding NUL is what it is for.
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /** The last code point of all sorts behind every key: stores use it for "no value". */

@@ -7,8 +7,7 @@ import type { Group } from './definitions/group.ts';
 import type { User } from './definitions/user.ts';
 import type { Infer, InferInput, Meta } from './infer.ts';
 
-type Equal<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Expect<T extends true> = T;
 
 /** Each entry is one assertion; a wrong one is a type error. */
@@ -37,7 +36,12 @@ export type Assertions = [
         externalId?: string;
         meta: Meta;
         displayName: string;
-        members?: { value?: string; $ref?: string; type?: 'User' | 'Group' | (string & {}); display?: string }[];
+        members?: {
+          value?: string;
+          $ref?: string;
+          type?: 'User' | 'Group' | (string & {});
+          display?: string;
+        }[];
       }
     >
   >,

@@ -2,7 +2,7 @@ import type { Violation } from './explain-violation.ts';
 import { formats } from './formats.ts';
 import type { JsonSchema } from './json-schema.ts';
 
-const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function typeFits(schema: JsonSchema, value: unknown): boolean {
   switch (schema.type) {
@@ -51,7 +51,7 @@ function checkObject(schema: JsonSchema, value: object, path: string): Violation
   }
   for (const [name, part] of Object.entries(schema.properties ?? {})) {
     if (parts[name] === undefined) continue;
-    const violation = check(part, parts[name], `${path}/${escape(name)}`);
+    const violation = check(part, parts[name], `${path}/${escapeToken(name)}`);
     if (violation !== undefined) return violation;
   }
   return undefined;

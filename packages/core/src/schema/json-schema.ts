@@ -1,7 +1,7 @@
 import type { AttributeRef } from './attribute-ref.ts';
 import type { FormatName } from './formats.ts';
-import { storedAttributes } from './stored-attributes.ts';
 import type { ResourceModel } from './resource-model.ts';
+import { storedAttributes } from './stored-attributes.ts';
 
 /** The part of JSON Schema that {@link toJsonSchema} uses. */
 export interface JsonSchema {

@@ -1,25 +1,29 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { AttributeRef } from './attribute-ref.ts';
 import { isRecord } from './is-record.ts';
-import { storedAttributes } from './stored-attributes.ts';
 import { toKey } from './keys.ts';
 import { schemasOf } from './read-schemas.ts';
+import { remember } from './remember.ts';
 import type { ResourceModel } from './resource-model.ts';
 import { sameValue } from './same-value.ts';
+import { storedAttributes } from './stored-attributes.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** Attributes that a replacement does not simply replace, at any level. Asked for at every PUT, worked out once. */
-const special = new WeakMap<AttributeRef, boolean>();
+/** True for what a replacement does not simply replace, at any level. */
+const isSpecial: (attribute: AttributeRef) => boolean = remember(
+  ({ mutability, subAttributes }) => mutability !== 'readWrite' || subAttributes.some(isSpecial),
+);
 
-function isSpecial(attribute: AttributeRef): boolean {
-  let known = special.get(attribute);
-  if (known === undefined) {
-    known = attribute.mutability !== 'readWrite' || attribute.subAttributes.some(isSpecial);
-    special.set(attribute, known);
-  }
-  return known;
-}
+/** Those of a list of attributes that are special. */
+const specialAmong: (attributes: readonly AttributeRef[]) => readonly AttributeRef[] = remember((attributes) =>
+  attributes.filter(isSpecial),
+);
+
+/** The parts of a complex attribute that a client can write. */
+const writableParts: (attribute: AttributeRef) => readonly AttributeRef[] = remember(({ subAttributes }) =>
+  subAttributes.filter(({ mutability }) => mutability !== 'readOnly'),
+);
 
 /**
  * Carries over into the document of a PUT what a client cannot replace: immutable values (CHR-07 to CHR-09), writeOnly
@@ -45,7 +49,8 @@ export function keepImmutable(
 
 /** Goes through the attributes of an object; the result is in their order, or `after` itself. */
 function keepParts(attributes: readonly AttributeRef[], before: Parts, after: Parts): Parts {
-  if (!attributes.some((attribute) => isSpecial(attribute) && before[attribute.name] !== undefined)) return after;
+  if (!attributes.some((attribute) => isSpecial(attribute) && before[attribute.name] !== undefined))
+    return after;
   const result: Record<string, unknown> = {};
   let changed = false;
   for (const attribute of attributes) {
@@ -81,20 +86,23 @@ function keepInside(attribute: AttributeRef, before: unknown, after: unknown): u
   }
   if (isRecord(after)) return keepComplex(attribute, before, after);
   // The value is cleared, but for those of its parts that cannot be.
-  const lasting = attribute.subAttributes.filter(({ mutability }) => mutability !== 'readOnly');
-  const kept = keepParts(lasting, before, {});
+  const kept = keepParts(writableParts(attribute), before, {});
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
 /** A readOnly part says something about the rest of the value: it goes when that changes. */
 function keepComplex(attribute: AttributeRef, before: Parts, after: Parts): Parts {
-  const writable = attribute.subAttributes.filter(({ mutability }) => mutability !== 'readOnly');
+  const writable = writableParts(attribute);
   const kept = keepParts(writable, before, after);
   const same = writable.every((part) => sameValue(part, before[part.name], kept[part.name]));
   return same ? keepParts(attribute.subAttributes, before, kept) : kept;
 }
 
-function keepElements(attribute: AttributeRef, before: readonly unknown[], after: readonly unknown[]): unknown {
+function keepElements(
+  attribute: AttributeRef,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): unknown {
   const candidates = new Map<string, Parts[]>();
   for (const element of before) {
     if (!isRecord(element)) continue;
@@ -107,7 +115,7 @@ function keepElements(attribute: AttributeRef, before: readonly unknown[], after
   const elements = after.map((element) => {
     if (!isRecord(element)) return element;
     const same = candidates.get(identityOf(attribute, element)) ?? [];
-    const match = same.find((each) => each['type'] === element['type']) ?? same[0];
+    const match = same.find((each) => each.type === element.type) ?? same[0];
     const kept = match === undefined ? element : keepComplex(attribute, match, element);
     if (kept !== element) changed = true;
     return kept;
@@ -118,9 +126,8 @@ function keepElements(attribute: AttributeRef, before: readonly unknown[], after
 /** By what an element is known again: its value, or else all that a client can write of it. */
 function identityOf(attribute: AttributeRef, element: Parts): string {
   const value = attribute.byName.get('value');
-  if (value !== undefined && element['value'] !== undefined) {
-    return JSON.stringify(toKey(element['value'], value) ?? element['value']);
+  if (value !== undefined && element.value !== undefined) {
+    return JSON.stringify(toKey(element.value, value) ?? element.value);
   }
-  const writable = attribute.subAttributes.filter(({ mutability }) => mutability !== 'readOnly');
-  return JSON.stringify(writable.map(({ name }) => element[name] ?? null));
+  return JSON.stringify(writableParts(attribute).map(({ name }) => element[name] ?? null));
 }

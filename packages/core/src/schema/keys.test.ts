@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { AttributeType } from './definition.ts';
 import { compileResourceType } from './compile-resource-type.ts';
+import type { AttributeType } from './definition.ts';
 import { KEY_VERSION, toKey } from './keys.ts';
 import { resolveAttribute } from './resolve-attribute.ts';
 
-const types: readonly AttributeType[] = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'reference', 'binary'];
+const types: readonly AttributeType[] = [
+  'string',
+  'boolean',
+  'decimal',
+  'integer',
+  'dateTime',
+  'reference',
+  'binary',
+];
 
 const model = compileResourceType({
   name: 'Thing',

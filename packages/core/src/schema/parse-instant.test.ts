@@ -60,7 +60,11 @@ describe('parseInstant', () => {
   it('reads every date as JavaScript does', () => {
     fc.assert(
       fc.property(
-        fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
+        fc.date({
+          min: new Date('0001-01-01T00:00:00Z'),
+          max: new Date('9999-12-31T23:59:59.999Z'),
+          noInvalidDate: true,
+        }),
         (date) => {
           expect(parseInstant(date.toISOString())).toBe(date.getTime());
         },

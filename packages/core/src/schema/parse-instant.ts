@@ -47,7 +47,8 @@ export function parseInstant(text: string): number | undefined {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   const beyond = fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000;
   // 24:00:00 is the end of the day and the only time with that hour.
-  if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && minute + second + beyond > 0)) return undefined;
+  if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && minute + second + beyond > 0))
+    return undefined;
   const zone = Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0);
   if (zone > 840 || Number(zoneMinutes ?? 0) > 59) return undefined;
   const local = daysFromEpoch(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000;

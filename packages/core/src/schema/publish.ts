@@ -1,8 +1,8 @@
 import { commonAttributes } from './common-attributes.ts';
+import type { AttributeType, PublishedAttributeDefinition, PublishedSchemaDefinition } from './definition.ts';
 import { ResourceTypeSchema } from './definitions/resource-type.ts';
 import { SchemaSchema } from './definitions/schema.ts';
 import { ServiceProviderConfigSchema } from './definitions/service-provider-config.ts';
-import type { AttributeType, PublishedAttributeDefinition, PublishedSchemaDefinition } from './definition.ts';
 import type { Catalog, ResourceModel } from './resource-model.ts';
 
 /** Data types whose values can differ in letter case. RFC 7643 section 2.3. */

@@ -268,7 +268,9 @@ describe('published schemas', () => {
       for (const attribute of everyOne(published.attributes)) {
         const { type } = attribute;
         expect([attribute.name, typeof attribute.description]).toEqual([attribute.name, 'string']);
-        expect('caseExact' in attribute, attribute.name).toBe(['string', 'reference', 'binary'].includes(type));
+        expect('caseExact' in attribute, attribute.name).toBe(
+          ['string', 'reference', 'binary'].includes(type),
+        );
         expect('uniqueness' in attribute, attribute.name).toBe(
           ['string', 'reference', 'integer', 'decimal'].includes(type),
         );

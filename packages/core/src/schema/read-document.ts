@@ -1,6 +1,5 @@
 import { badRequest } from '../errors/bad-request.ts';
 import { isRecord } from './is-record.ts';
-import { storedAttributes } from './stored-attributes.ts';
 import { readMemberList } from './read-members.ts';
 import type { ReadMember, ReadOptions, ReadResult } from './read-options.ts';
 import { type Reading, readParts } from './read-parts.ts';
@@ -8,6 +7,7 @@ import { planOf } from './read-plan.ts';
 import { checkSchemas, schemasOf } from './read-schemas.ts';
 import type { ResourceModel } from './resource-model.ts';
 import { settleParts } from './settle-value.ts';
+import { storedAttributes } from './stored-attributes.ts';
 import { validateDocument } from './validate-document.ts';
 
 export type { ReadMember, ReadOptions, ReadResult } from './read-options.ts';
@@ -29,9 +29,9 @@ export function readDocument(model: ResourceModel, body: unknown, options: ReadO
   if (!isRecord(body)) throw badRequest('invalidSyntax', 'The body must be a JSON object.');
   const reading: Reading = { options };
   const read = readParts(planOf(model), body, reading) ?? {};
-  if (options.schemas === 'check') checkSchemas(model, read['schemas']);
+  if (options.schemas === 'check') checkSchemas(model, read.schemas);
   const document: Record<string, unknown> = { schemas: undefined, ...read };
-  document['schemas'] = schemasOf(model, read);
+  document.schemas = schemasOf(model, read);
   const error = validateDocument(model, document, 'input');
   if (error !== undefined) throw error;
   settleParts(storedAttributes(model), document);

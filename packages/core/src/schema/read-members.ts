@@ -10,7 +10,11 @@ import { type Field, fieldOf } from './read-plan.ts';
 /** Ids that no store issues are not worth looking for. */
 const MAX_ID_LENGTH = 1000;
 
-const defaults: ReadOptions = { unknownAttributes: 'ignore', schemas: 'complete', maxKeyLength: MAX_ID_LENGTH };
+const defaults: ReadOptions = {
+  unknownAttributes: 'ignore',
+  schemas: 'complete',
+  maxKeyLength: MAX_ID_LENGTH,
+};
 
 /** The id at the end of a URI, such as `../Users/2819c223`. */
 function idInReference(reference: unknown): string | undefined {
@@ -35,16 +39,20 @@ function readMember({ attribute }: Field, element: unknown, index: number): Read
   const refuse = (name: string, sentence: string): ScimError =>
     badRequest('invalidValue', `${attribute.path}[${index}]${name}: ${sentence}`);
   if (!isRecord(element)) throw refuse('', 'expected an object with a value.');
-  const id = element['value'] ?? idInReference(element['$ref']);
+  const id = element.value ?? idInReference(element.$ref);
   if (id === undefined || id === '') throw refuse('.value', 'the id of a resource is required.');
   if (typeof id !== 'string') throw refuse('.value', `expected the id of a resource as a string.`);
   if (id.length > MAX_ID_LENGTH || !formats.text(id)) throw refuse('.value', 'no resource has such an id.');
-  const type = typeOf(attribute, element['type']);
+  const type = typeOf(attribute, element.type);
   return type === undefined ? { id } : { id, type };
 }
 
 /** Reads the elements of a reference set. What comes twice is there once, with its type if one of them says it. */
-export function readMemberList(field: Field, list: readonly unknown[], reading: Reading): readonly ReadMember[] {
+export function readMemberList(
+  field: Field,
+  list: readonly unknown[],
+  reading: Reading,
+): readonly ReadMember[] {
   const members = new Map<string, ReadMember>();
   for (const [index, given] of list.entries()) {
     const element = readOne(field, given, 'element', reading);

@@ -17,7 +17,7 @@ export interface ReadOptions {
   readonly schemas: 'check' | 'complete';
   /** The longest key that the store can hold, in code points. */
   readonly maxKeyLength: number;
-  /** Told the path of each attribute that was ignored because no schema defines it. */
+  /** Told the path of each attribute that is ignored because no schema defines it; of the first hundred at most. */
   readonly onIgnored?: (path: string) => void;
 }
 

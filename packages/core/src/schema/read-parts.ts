@@ -8,6 +8,8 @@ import type { Field, Parts } from './read-plan.ts';
 /** What reading goes by, and what it leaves behind. */
 export interface Reading {
   readonly options: ReadOptions;
+  /** How many ignored attributes have been told of. */
+  told?: number;
   /** Paths that were given `null`, an empty list or an empty object. */
   cleared?: Set<string>;
   /** The value of the reference set as it came, when the body names it. */
@@ -16,6 +18,9 @@ export interface Reading {
 
 /** Stands for an attribute that the object names without giving it a value. */
 const UNASSIGNED = Symbol('unassigned');
+
+/** A body can hold a million unknown names; the first of them say enough. */
+const MAX_TOLD = 100;
 
 /** Names come from clients and go into sentences and logs: enough of them to be recognised. */
 const shorten = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);
@@ -66,7 +71,10 @@ function assemble(
     const value = values[field.index];
     if (value === undefined) continue;
     if (value === UNASSIGNED) {
-      if (!field.dropped) (reading.cleared ??= new Set()).add(field.attribute.path);
+      if (!field.dropped) {
+        reading.cleared ??= new Set();
+        reading.cleared.add(field.attribute.path);
+      }
       continue;
     }
     // Names come from the definition, which allows none that objects inherit.
@@ -77,20 +85,25 @@ function assemble(
 }
 
 /** An attribute that no schema defines: ignored and told, or refused (REP-20, REP-21). */
-function readStranger(parts: Parts, name: string, seen: Set<string>, { options }: Reading): Set<string> {
+function readStranger(parts: Parts, name: string, seen: Set<string>, reading: Reading): Set<string> {
+  const { options, told = 0 } = reading;
   const folded = name.toLowerCase();
   if (seen.has(folded)) throw twice(parts, name);
   const path = `${parts.prefix}${shorten(name)}`;
   if (options.unknownAttributes === 'refuse') {
     throw badRequest('invalidSyntax', `${path}: the resource type has no such attribute.`);
   }
-  options.onIgnored?.(path);
+  if (told < MAX_TOLD) options.onIgnored?.(path);
+  reading.told = told + 1;
   return seen.add(folded);
 }
 
 function twice(parts: Parts, name: string): ScimError {
   const path = `${parts.prefix}${shorten(name)}`;
-  return badRequest('invalidSyntax', `${path}: the name is there twice; letter case makes no difference (REP-10).`);
+  return badRequest(
+    'invalidSyntax',
+    `${path}: the name is there twice; letter case makes no difference (REP-10).`,
+  );
 }
 
 /** Reads the value of an attribute; `undefined` when it comes to none. */

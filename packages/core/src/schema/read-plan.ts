@@ -1,4 +1,5 @@
 import type { AttributeRef } from './attribute-ref.ts';
+import { remember } from './remember.ts';
 import type { ResourceModel } from './resource-model.ts';
 
 /** How an attribute of a body is read. Made once for each attribute, so that reading asks no questions twice. */
@@ -62,19 +63,8 @@ function planParts(attributes: readonly AttributeRef[], prefix: string): Parts {
   return Object.freeze({ prefix, fields, byName });
 }
 
-const plans = new WeakMap<ResourceModel, Parts>();
-const fields = new WeakMap<AttributeRef, Field>();
-
 /** How a body of the resource type is read. */
-export function planOf(model: ResourceModel): Parts {
-  let plan = plans.get(model);
-  if (plan === undefined) plans.set(model, (plan = planParts(model.attributes, '')));
-  return plan;
-}
+export const planOf: (model: ResourceModel) => Parts = remember((model) => planParts(model.attributes, ''));
 
 /** How a value of the attribute is read by itself, as PATCH does. */
-export function fieldOf(attribute: AttributeRef): Field {
-  let field = fields.get(attribute);
-  if (field === undefined) fields.set(attribute, (field = planField(attribute, 0)));
-  return field;
-}
+export const fieldOf: (attribute: AttributeRef) => Field = remember((attribute) => planField(attribute, 0));

@@ -56,7 +56,11 @@ describe('resolveAttribute', () => {
   });
 
   it('asks for the URN where a bare name could mean several attributes (FLT-23)', () => {
-    const one = defineExtension({ id: 'urn:example:One', name: 'One', attributes: { badge: {}, title: {}, only: {} } });
+    const one = defineExtension({
+      id: 'urn:example:One',
+      name: 'One',
+      attributes: { badge: {}, title: {}, only: {} },
+    });
     const two = defineExtension({ id: 'urn:example:Two', name: 'Two', attributes: { BADGE: {} } });
     const model = compileResourceType({ ...User, extensions: [{ schema: one }, { schema: two }] });
     expect(resolveAttribute(model, 'badge')).toBeUndefined();
@@ -78,6 +82,8 @@ describe('resolveAttribute', () => {
     const short = defineExtension({ id: 'urn:example:A', name: 'A', attributes: { b: {} } });
     const long = defineExtension({ id: 'urn:example:A:b', name: 'B', attributes: { c: {} } });
     const type = { ...User, extensions: [{ schema: short }, { schema: long }] };
-    expect(() => compileResourceType(type)).toThrow(/"urn:example:A:b" and "urn:example:A:b" of User have the same id/);
+    expect(() => compileResourceType(type)).toThrow(
+      /"urn:example:A:b" and "urn:example:A:b" of User have the same id/,
+    );
   });
 });

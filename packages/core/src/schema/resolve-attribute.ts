@@ -1,11 +1,6 @@
 import type { AttributeRef } from './attribute-ref.ts';
+import { remember } from './remember.ts';
 import type { ResourceModel } from './resource-model.ts';
-
-/**
- * Every spelling of every attribute path, in lower case. It is made once and holds what the schema defines, so that
- * looking up what clients invent neither grows nor empties anything.
- */
-const indexes = new WeakMap<ResourceModel, ReadonlyMap<string, AttributeRef>>();
 
 /** Adds an attribute and its parts under a path. The first one to claim a path keeps it. */
 function claim(index: Map<string, AttributeRef>, path: string, attribute: AttributeRef): void {
@@ -43,6 +38,12 @@ function claimBareNames(index: Map<string, AttributeRef>, model: ResourceModel):
 }
 
 /**
+ * Every spelling of every attribute path, in lower case. It is made once and holds what the schema defines, so that
+ * looking up what clients invent neither grows nor empties anything.
+ */
+const indexOf = remember(buildIndex);
+
+/**
  * Finds the attribute that a path names, in any letter case: `userName`, `emails.value`, `meta.created`, a path with the
  * URN of the base schema or an extension in front (`urn:…:2.0:User:emails.value`), the bare URN of an extension, and an
  * extension's attribute without its URN where that is unambiguous.
@@ -53,7 +54,6 @@ function claimBareNames(index: Map<string, AttributeRef>, model: ResourceModel):
  * @see RFC 7644 section 3.10
  */
 export function resolveAttribute(model: ResourceModel, path: string): AttributeRef | undefined {
-  let index = indexes.get(model);
-  if (index === undefined) indexes.set(model, (index = buildIndex(model)));
+  const index = indexOf(model);
   return index.get(path) ?? index.get(path.toLowerCase());
 }

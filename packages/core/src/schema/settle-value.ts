@@ -17,12 +17,16 @@ function keyOfPart(element: Element, name: string, attribute: AttributeRef): unk
 /** What makes an element the same as another one: its type and value, and the parts that are none of the usual ones. */
 function identityOf(element: unknown, attribute: AttributeRef): string {
   if (!isRecord(element)) return JSON.stringify(toKey(element, attribute) ?? element);
-  if (element['value'] === undefined) return JSON.stringify(element);
+  if (element.value === undefined) return JSON.stringify(element);
   const others = Object.entries(element).filter(([name]) => !incidental.has(name));
-  return JSON.stringify([keyOfPart(element, 'value', attribute), keyOfPart(element, 'type', attribute), others]);
+  return JSON.stringify([
+    keyOfPart(element, 'value', attribute),
+    keyOfPart(element, 'type', attribute),
+    others,
+  ]);
 }
 
-const isPrimary = (element: unknown): boolean => isRecord(element) && element['primary'] === true;
+const isPrimary = (element: unknown): boolean => isRecord(element) && element.primary === true;
 
 /** A copy that is primary, its parts still in the order of the definition. */
 function asPrimary(element: unknown, attribute: AttributeRef): unknown {

@@ -1,4 +1,5 @@
 import type { AttributeRef } from './attribute-ref.ts';
+import { remember } from './remember.ts';
 import type { ResourceModel } from './resource-model.ts';
 
 /**
@@ -10,11 +11,7 @@ export function isStored(attribute: AttributeRef): boolean {
   return attribute.schema !== '' || attribute.mutability !== 'readOnly';
 }
 
-const stored = new WeakMap<ResourceModel, readonly AttributeRef[]>();
-
 /** The top level of a resource type's documents. */
-export function storedAttributes(model: ResourceModel): readonly AttributeRef[] {
-  let attributes = stored.get(model);
-  if (attributes === undefined) stored.set(model, (attributes = model.attributes.filter(isStored)));
-  return attributes;
-}
+export const storedAttributes: (model: ResourceModel) => readonly AttributeRef[] = remember(
+  ({ attributes }) => attributes.filter(isStored),
+);

@@ -5,6 +5,7 @@ import { explainViolation, type Violation } from './explain-violation.ts';
 import { formats } from './formats.ts';
 import { interpretJsonSchema } from './interpret-json-schema.ts';
 import { attributeSchema, type Demand, elementSchema, type JsonSchema, toJsonSchema } from './json-schema.ts';
+import { remember } from './remember.ts';
 import type { ResourceModel } from './resource-model.ts';
 
 /** Finds the first thing wrong with a value; `undefined` when it is right. */
@@ -34,22 +35,12 @@ function compile(schema: JsonSchema): Validator {
 }
 
 /** Compiled on first use and kept as long as what they are for. */
-function kept<Key extends object>(make: (key: Key) => JsonSchema): (key: Key) => Validator {
-  const validators = new WeakMap<Key, Validator>();
-  return (key) => {
-    let validator = validators.get(key);
-    if (validator === undefined) validators.set(key, (validator = compile(make(key))));
-    return validator;
-  };
-}
-
-const documentValidators: Readonly<Record<Demand, (model: ResourceModel) => Validator>> = {
-  input: kept((model) => toJsonSchema(model, 'input')),
-  stored: kept((model) => toJsonSchema(model, 'stored')),
-  none: kept((model) => toJsonSchema(model, 'none')),
+const documentValidators: Readonly<Record<Exclude<Demand, 'none'>, (model: ResourceModel) => Validator>> = {
+  input: remember((model) => compile(toJsonSchema(model, 'input'))),
+  stored: remember((model) => compile(toJsonSchema(model, 'stored'))),
 };
-const wholeValidator = kept((attribute: AttributeRef) => attributeSchema(attribute, 'none'));
-const elementValidator = kept((attribute: AttributeRef) => elementSchema(attribute, 'none'));
+const wholeValidator = remember((attribute: AttributeRef) => compile(attributeSchema(attribute, 'none')));
+const elementValidator = remember((attribute: AttributeRef) => compile(elementSchema(attribute, 'none')));
 
 /**
  * Checks a document in canonical form.
@@ -60,7 +51,7 @@ const elementValidator = kept((attribute: AttributeRef) => elementSchema(attribu
 export function validateDocument(
   model: ResourceModel,
   document: Readonly<Record<string, unknown>>,
-  demand: Demand,
+  demand: Exclude<Demand, 'none'>,
 ): ScimError | undefined {
   const violation = documentValidators[demand](model)(document);
   if (violation === undefined) return undefined;
@@ -78,5 +69,7 @@ export function validateValue(
 ): ScimError | undefined {
   const validator = level === 'element' ? elementValidator : wholeValidator;
   const violation = validator(attribute)(value);
-  return violation && explainViolation(violation, value, { attribute, path: attribute.path }, 'invalidValue');
+  if (violation === undefined) return undefined;
+  const origin = { attribute, path: attribute.path, element: level === 'element' };
+  return explainViolation(violation, value, origin, 'invalidValue');
 }

@@ -43,7 +43,9 @@ export const UserSchema = defineSchema({
       referenceTypes: ['external'],
     },
     title: { description: 'The job title.' },
-    userType: { description: 'How the user belongs to the organisation, for example Employee or Contractor.' },
+    userType: {
+      description: 'How the user belongs to the organisation, for example Employee or Contractor.',
+    },
     preferredLanguage: { description: 'The language to address the user in, for example en-US.' },
     locale: { description: 'How dates, numbers and currency are written for the user, for example en-US.' },
     timezone: { description: 'The time zone by its IANA name, for example America/Los_Angeles.' },

@@ -1,0 +1,17 @@
+/** What the project says about one requirement, and where it can be seen. */
+export interface Entry {
+  /** As in the list of requirements: `FLT-18`. */
+  readonly id: string;
+  readonly level: 'MUST' | 'SHOULD' | 'MAY' | 'impl' | 'pick';
+  /** `S` is RFC 7643, `P` RFC 7644, `C` RFC 9865, `E` RFC 9967: `P3.4.2.2`. */
+  readonly source: string;
+  /** The requirement in a few words of our own. */
+  readonly text: string;
+  readonly verdict: 'met' | 'declined' | 'not applicable';
+  /** Files that do it, from the root of the repository. */
+  readonly where: readonly string[];
+  /** The beginning of a test's own name, or any distinctive part of its full name; each has to be found. */
+  readonly shownBy: readonly string[];
+  /** For a reading that was picked: which and why. For what is not done: why. */
+  readonly reason?: string;
+}

@@ -1,0 +1,4 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+/** Bulk. */
+export const blk: readonly ConformanceCase[] = [];

@@ -1,0 +1,4 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+/** DELETE. */
+export const del: readonly ConformanceCase[] = [];

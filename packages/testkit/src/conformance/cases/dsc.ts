@@ -1,0 +1,4 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+/** Discovery. */
+export const dsc: readonly ConformanceCase[] = [];

@@ -1,0 +1,4 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+/** Index paging. */
+export const pag: readonly ConformanceCase[] = [];

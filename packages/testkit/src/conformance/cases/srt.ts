@@ -1,0 +1,4 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+/** Sorting. */
+export const srt: readonly ConformanceCase[] = [];
