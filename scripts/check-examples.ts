@@ -37,11 +37,13 @@ function markdownExamples(): Example[] {
     .filter((file) => !/node_modules|dist|docs[/\\]api/.test(file))
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
-      return [...text.matchAll(/(?:<!-- given:\s([\s\S]*?)-->\s*)?^```ts\n([\s\S]*?)^```$/gm)].map((match) => ({
-        file,
-        line: lineAt(text, match.index),
-        text: `${match[1] ?? ''}\n${match[2] ?? ''}`,
-      }));
+      return [...text.matchAll(/(?:<!-- given:\s([\s\S]*?)-->\s*)?^```ts\n([\s\S]*?)^```$/gm)].map(
+        (match) => ({
+          file,
+          line: lineAt(text, match.index),
+          text: `${match[1] ?? ''}\n${match[2] ?? ''}`,
+        }),
+      );
     });
 }
 
@@ -65,7 +67,8 @@ function compile(list: readonly Example[]): string[] {
     .filter(({ file }) => file === undefined || names.has(file.fileName))
     .map((diagnostic) => {
       const example = names.get(diagnostic.file?.fileName ?? '');
-      const place = example === undefined ? '' : `${relative(root, join(root, example.file))}:${example.line}: `;
+      const place =
+        example === undefined ? '' : `${relative(root, join(root, example.file))}:${example.line}: `;
       return `${place}${ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')}`;
     });
 }

@@ -8,28 +8,39 @@ export { compileFilter, type FilterContext } from './filter/compile-filter.ts';
 export { attributesOf } from './filter/filter-attributes.ts';
 export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
 export type { CompareOp, FilterNode, Key } from './filter/filter-node.ts';
+export type { FilterSubject, SubjectReference } from './filter/filter-subject.ts';
 export { matches } from './filter/matches.ts';
 export { printFilter } from './filter/print-filter.ts';
-export { relaxFilter } from './filter/relax-filter.ts';
+export { type FilterSupport, type RelaxedFilter, relaxFilter } from './filter/relax-filter.ts';
 export type { IdentifyCaller, Limits, ResourceName } from './operations/context.ts';
 export type { AuthenticationScheme, Features } from './operations/features.ts';
 export type { ChangeEvent, Hooks, PendingChange, Target } from './operations/hooks.ts';
+export type { ListRequest } from './operations/list-request.ts';
 export type { IncomingSecret, Policies, SealSecret } from './operations/policies.ts';
 export { comparePositions, sortKeyOf } from './operations/sort-key.ts';
 export { compilePatch } from './patch/compile-patch.ts';
 export type { JsonPatchOperation } from './patch/json-patch-operation.ts';
 export type { CurrentMember, MemberDelta } from './patch/member-step.ts';
 export { type ParsePatchOptions, parsePatch } from './patch/parse-patch.ts';
+export type { PatchOperation } from './patch/patch-operation.ts';
 export { type PatchOptions, type PatchRewrite, strictPatch } from './patch/patch-options.ts';
 export type { PatchPlan, PatchResult } from './patch/patch-plan.ts';
-export type { PatchOperation } from './patch/patch-operation.ts';
+export {
+  compileTolerance,
+  type Fired,
+  type PatchTolerance,
+  type Tolerance,
+} from './profiles/compile-tolerance.ts';
+export { defineProfile, type ProfileDefinition } from './profiles/define-profile.ts';
 export type { Profile } from './profiles/profile.ts';
-export { defineProfile, type ProfileName, profiles } from './profiles/profiles.ts';
+export { type ProfileName, profiles } from './profiles/profiles.ts';
 export type { Rewrite } from './profiles/rewrite.ts';
+export type { ToleranceSwitches } from './profiles/tolerance-switches.ts';
 export type { Body, Envelope, Outcome } from './protocol/envelope.ts';
 export type { Exchange, Log } from './protocol/exchange.ts';
 export { compileMount, type Mount, type MountMatch, matchMount } from './protocol/match-mount.ts';
 export { respondError } from './protocol/respond-error.ts';
+export type { ResourceInput, ResourceList, TenantResources } from './protocol/tenant-resources.ts';
 export type { AttributeRef, Role } from './schema/attribute-ref.ts';
 export { compareKeys } from './schema/compare-keys.ts';
 export { compileCatalog } from './schema/compile-catalog.ts';
@@ -44,6 +55,7 @@ export type {
   ExtensionDefinition,
   ExtensionUse,
   Mutability,
+  PublishedSchemaDefinition,
   ResourceTypeDefinition,
   Returned,
   SchemaDefinition,
@@ -52,11 +64,15 @@ export type {
 } from './schema/definition.ts';
 export { EnterpriseUserSchema } from './schema/definitions/enterprise-user.ts';
 export { Group, GroupSchema } from './schema/definitions/group.ts';
+export { ResourceTypeSchema } from './schema/definitions/resource-type.ts';
+export { SchemaSchema } from './schema/definitions/schema.ts';
+export { ServiceProviderConfigSchema } from './schema/definitions/service-provider-config.ts';
 export { User, UserSchema } from './schema/definitions/user.ts';
 export { displayOf, extractKeys } from './schema/extract-keys.ts';
 export { foldString } from './schema/fold-string.ts';
 export type { Infer, InferInput } from './schema/infer.ts';
-export { toKey } from './schema/keys.ts';
+export { KEY_VERSION, parseInstant, toKey } from './schema/keys.ts';
+export type { ReadMember, ReadOptions } from './schema/read-options.ts';
 export { resolveAttribute } from './schema/resolve-attribute.ts';
 export type { Catalog, ResourceModel } from './schema/resource-model.ts';
 export { valuesAt } from './schema/values-at.ts';

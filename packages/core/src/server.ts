@@ -15,6 +15,7 @@ import { fromRequest } from './protocol/from-request.ts';
 import { compileMount, matchMount } from './protocol/match-mount.ts';
 import { respondError } from './protocol/respond-error.ts';
 import type { Service } from './protocol/service.ts';
+import { type TenantResources, tenantResources } from './protocol/tenant-resources.ts';
 import { toResponse } from './protocol/to-response.ts';
 import { toleranceTable } from './protocol/tolerance-table.ts';
 import { compileCatalog } from './schema/compile-catalog.ts';
@@ -87,6 +88,17 @@ export interface ScimServer {
    * @returns What to send back. Never rejects.
    */
   handle(envelope: Envelope): Promise<Outcome>;
+  /**
+   * The resources of a tenant, for the application itself: what it creates here, Okta imports.
+   *
+   * @param tenant - The tenant's id, as the connection store has it.
+   * @param options - `base`: the URL of the service root, for `meta.location`; `principal`: who is acting, for hooks and audit.
+   * @returns The operations, typed by resource type.
+   */
+  resources(
+    tenant: string,
+    options?: { readonly base?: string; readonly principal?: string },
+  ): TenantResources;
 }
 
 const defaultLimits: Limits = {
@@ -129,6 +141,19 @@ export function createScimServer(options: ScimServerOptions): ScimServer {
 
   return {
     handle: (envelope) => handle(service, envelope),
+    resources: (tenant, { base = '', principal = 'application' } = {}) => {
+      const connection = { tenant, id: '', principal };
+      return tenantResources({
+        server: service.parts,
+        base: base.replace(/\/+$/, ''),
+        fired: () => undefined,
+        caller: {
+          connection,
+          scope: { tenant, connection: '', principal },
+          tolerance: service.toleranceOf(undefined),
+        },
+      });
+    },
     fetch: async (request) => {
       const url = new URL(request.url);
       const match = matchMount(mount, url.pathname);

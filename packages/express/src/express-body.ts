@@ -21,7 +21,8 @@ export async function expressBody(
 ): Promise<Body> {
   // Cloud Functions and the like read the body before Express starts, and keep the bytes here.
   if (isBytes(req.rawBody)) return fromBytes(req.rawBody, limit);
-  if (!req.readableDidRead && hasBody(req)) {
+  // Reading an empty stream to its end does not count as having read.
+  if (!req.readableDidRead && !req.readableEnded && hasBody(req)) {
     return readNodeBody(req, limit, timeout === undefined ? {} : { timeout });
   }
   const { body } = req;

@@ -42,7 +42,7 @@ describe.each(expresses)('scimErrors() in %s', (_, express) => {
     const { app, onError } = failing(express.json({ limit: 100 }));
     const answer = await send(app, { ...sent, body });
     const error = scimError(answer);
-    expect([error['status'], error['scimType']]).toEqual([String(status), scimType]);
+    expect([error.status, error.scimType]).toEqual([String(status), scimType]);
     expect(answer.text).not.toContain('hunter2');
     expect(onError).not.toHaveBeenCalled();
   });

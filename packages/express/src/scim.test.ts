@@ -146,7 +146,6 @@ describe.each(expresses)('scim() in %s', (_, express) => {
     ['/scim/v2/acme', '/scim/v2/acme', '', ''],
     ['/scim/v2/acme/', '/scim/v2/acme', '', ''],
     ['/scim/v2/acme?x=1', '/scim/v2/acme', '', 'x=1'],
-    ['/scim/v2/acme//Users', '/scim/v2/acme', '//Users', ''],
     ['/scim/v2/acme/../evil/Users', '/scim/v2/acme', '/../evil/Users', ''],
     ['/scim/v2/acme/Users/a%2Fb', '/scim/v2/acme', '/Users/a%2Fb', ''],
     ['/scim/v2/acme/%zz', '/scim/v2/acme', '/%zz', ''],
@@ -158,6 +157,13 @@ describe.each(expresses)('scim() in %s', (_, express) => {
       params: { org: 'acme' },
       remoteAddress: '127.0.0.1',
     });
+  });
+
+  it('does not take a doubled slash for a host', async () => {
+    const { base, path } = await seen(mounted('/scim/v2/:org'), '/scim/v2/acme//Users');
+    expect(base).toBe('http://app.example:8080/scim/v2/acme');
+    // Express 4 takes one of the slashes for the end of the mount path.
+    expect(['//Users', '/Users']).toContain(path);
   });
 
   it('decodes parameters once', async () => {

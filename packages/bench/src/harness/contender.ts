@@ -6,14 +6,14 @@ import type { ServerProcess } from './server-process.ts';
 
 /** A server that is up and filled, as the client sees it. */
 export class Contender {
-  readonly process: ServerProcess;
+  readonly process: Pick<ServerProcess, 'name' | 'ask'>;
   readonly port: number;
   readonly directory: Directory;
   /** True until it has been warmed up. */
   isCold = true;
   readonly #sent = new Map<string, number>();
 
-  constructor(process: ServerProcess, port: number, directory: Directory) {
+  constructor(process: Contender['process'], port: number, directory: Directory) {
     this.process = process;
     this.port = port;
     this.directory = directory;

@@ -60,8 +60,8 @@ async function prepare(of: Case, contender: Contender, plan: Plan): Promise<Turn
   const isSlow = milliseconds > slow;
   const connections = await contender.connect(isSlow ? 1 : plan.connections);
   const rounds = isSlow ? Math.min(plan.rounds, Math.floor(patience / milliseconds)) : plan.rounds;
-  // Warm-up counts as two turns, and a quarter is left for running the case without HTTP.
-  const share = (of.supply?.(contender.directory) ?? Number.POSITIVE_INFINITY) * 0.75;
+  // Warm-up counts as two turns; what is left is for running the case without HTTP and for profiles.
+  const share = (of.supply?.(contender.directory) ?? Number.POSITIVE_INFINITY) * 0.6;
   const requests = isSlow ? 1 : Math.floor(share / (2 * plan.rounds + 2));
   const turn: Turn = { contender, connections, rounds, requests, cpu: [], latencies: [], counted: 0 };
   if (rounds === 0) {

@@ -14,7 +14,7 @@ export async function measureHandle(of: Case, contender: Contender, plan: Plan):
     return microseconds / count;
   };
   const first = await run(probe);
-  const left = ((of.supply?.(contender.directory) ?? Number.POSITIVE_INFINITY) * 0.25) / (plan.rounds + 2);
+  const left = ((of.supply?.(contender.directory) ?? Number.POSITIVE_INFINITY) * 0.2) / (plan.rounds + 2);
   const count = Math.max(1, Math.min(5_000, Math.floor(left), Math.floor((plan.load * 1000) / first)));
   await run(count);
   const rounds: number[] = [];

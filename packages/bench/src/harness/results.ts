@@ -42,4 +42,6 @@ export interface SectionResult {
   readonly states: readonly StateResult[];
   readonly cases: readonly CaseResult[];
   readonly handled: readonly HandleResult[];
+  /** What costs most, as text, when it was asked for. */
+  readonly profiles: readonly string[];
 }

@@ -15,6 +15,7 @@ export function formatSection(section: SectionResult): string {
   if (flatness !== '') parts.push(`How the cost grows with users and members (flat: at most ${flatAtMost})`, flatness);
   parts.push('server.handle() without HTTP', formatHandled(section));
   parts.push('For information: start and memory', formatStates(section));
+  parts.push(...section.profiles);
   return parts.join('\n\n');
 }
 

@@ -11,11 +11,13 @@ export const memory: Section = {
   inside: 'scimkit-node',
   open: async () => {
     const started: Awaited<ReturnType<typeof startServer>>[] = [];
-    for (const competitor of names) started.push(await startServer({ competitor, sizes: memorySizes, file: '' }));
     const close = async () => {
       await Promise.all(started.map(({ process }) => process.stop()));
     };
     try {
+      for (const competitor of names) {
+        started.push(await startServer({ competitor, sizes: memorySizes, file: '' }));
+      }
       const [first, ...others] = started;
       if (first === undefined) throw new Error('There is no server.');
       const model = await fillServer(first);

@@ -4,6 +4,7 @@ import { measureCase } from '../harness/measure-case.ts';
 import { measureHandle } from '../harness/measure-handle.ts';
 import type { CaseResult, HandleResult, SectionResult } from '../harness/results.ts';
 import type { Options } from '../options.ts';
+import { profileCase } from '../profile/profile-case.ts';
 import type { Answers } from '../servers/messages.ts';
 import type { Section } from './section.ts';
 
@@ -34,7 +35,15 @@ export async function runSection(
       const cpu = await measureHandle(of, inside, options.plan);
       handled.push({ name: of.name, title, competitor: section.inside, cpu });
     }
-    return { store: section.store, states: opened.map(({ state }) => state), cases: results, handled };
+    const profiles: string[] = [];
+    for (const of of options.profile === undefined ? [] : cases) {
+      for (const contender of contenders) {
+        if (options.profile === undefined || !contender.process.name.startsWith('scimkit')) continue;
+        tell(`${section.store}: profile of ${of.name}`);
+        profiles.push(await profileCase(of, contender, options.plan, options.profile));
+      }
+    }
+    return { profiles, store: section.store, states: opened.map(({ state }) => state), cases: results, handled };
   } finally {
     await close();
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import process from 'node:process';
+import { Recorder } from '../profile/recorder.ts';
 import type { Competitor } from './competitor.ts';
 import { competitors } from './competitors.ts';
 import { handleAll } from './handle-all.ts';
@@ -18,6 +19,7 @@ server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const startup = performance.now();
+const recorder = new Recorder();
 
 type Answer = { readonly [K in Kind]: (asked: Questions[K]['ask']) => Promise<Questions[K]['answer']> };
 
@@ -40,6 +42,11 @@ const answers: Answer = {
     await handleAll(competitor.handle, requests, statuses);
     return { microseconds: cpuTime() - before };
   },
+  record: async () => {
+    await recorder.start();
+    return {};
+  },
+  recorded: async () => ({ profile: await recorder.stop() }),
 };
 
 async function fillIt({ fill, settle }: Competitor) {

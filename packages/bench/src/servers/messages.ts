@@ -1,3 +1,4 @@
+import type { Profiler } from 'node:inspector';
 import type { BenchRequest } from '../cases/case.ts';
 import type { Directory } from '../dataset/directory.ts';
 import type { CompetitorName } from './competitors.ts';
@@ -24,6 +25,10 @@ export interface Questions {
     readonly ask: { readonly requests: readonly BenchRequest[]; readonly statuses: readonly number[] };
     readonly answer: { readonly microseconds: number };
   };
+  /** Begins to record a CPU profile. */
+  readonly record: { readonly ask: object; readonly answer: object };
+  /** Ends it. */
+  readonly recorded: { readonly ask: object; readonly answer: { readonly profile: Profiler.Profile } };
 }
 
 export interface State {

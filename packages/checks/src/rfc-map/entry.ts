@@ -10,7 +10,11 @@ export interface Entry {
   readonly verdict: 'met' | 'declined' | 'not applicable';
   /** Files that do it, from the root of the repository. */
   readonly where: readonly string[];
-  /** The beginning of a test's own name, or any distinctive part of its full name; each has to be found. */
+  /**
+   * Tests that show it beside those whose names begin with its id, which are found without being listed: conformance cases
+   * and tests named `REP-01 REP-08: …`. Any distinctive part of the name of a test; each has to be found in exactly the words
+   * of its file.
+   */
   readonly shownBy: readonly string[];
   /** For a reading that was picked: which and why. For what is not done: why. */
   readonly reason?: string;

@@ -1,3 +1,4 @@
+import { ScimError } from '../errors/scim-error.ts';
 import { bindTemplate } from './bind-template.ts';
 import type { FilterContext } from './filter-context.ts';
 import { defaultFilterLimits } from './filter-limits.ts';
@@ -11,11 +12,32 @@ import { cachedTemplate } from './shape-cache.ts';
 /**
  * The way of a filter: literals out, structure and names from the cache or made, literals in.
  *
+ * A tolerated filter is tried by the letter first, so that tolerance never changes what a correct one means, and is only
+ * reported where it was needed.
+ *
  * @param owner - What the names belong to; its templates are cached with it.
  * @param scope - Makes the scope when the shape is new.
  * @param valueFilter - The text stands between brackets, so it cannot have brackets of its own.
  */
 export function compileInScope(
+  owner: object,
+  scope: () => NameScope,
+  text: string,
+  context: FilterContext,
+  valueFilter: boolean,
+): FilterNode {
+  if (context.tolerateUnquoted !== true) return compileText(owner, scope, text, context, valueFilter);
+  try {
+    return compileText(owner, scope, text, { ...context, tolerateUnquoted: false }, valueFilter);
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    const tolerated = compileText(owner, scope, text, context, valueFilter);
+    context.onUnquoted?.();
+    return tolerated;
+  }
+}
+
+function compileText(
   owner: object,
   scope: () => NameScope,
   text: string,

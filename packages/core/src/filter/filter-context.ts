@@ -24,4 +24,6 @@ export interface FilterContext {
   readonly coerce?: (literal: unknown, attribute: AttributeRef) => unknown;
   /** Take values in single quotes and without any, as some clients write them (FLT-33). Off by default. */
   readonly tolerateUnquoted?: boolean;
+  /** Told when a filter was taken that is none without `tolerateUnquoted`. */
+  readonly onUnquoted?: () => void;
 }

@@ -11,6 +11,8 @@ import { stored } from './store-failure.ts';
 /**
  * Creates a resource.
  *
+ * @param id - Only where the host issues the id; otherwise the store makes one.
+ * @throws ScimError 400 or 409.
  * @see RFC 7644 section 3.3
  */
 export async function createResource(
@@ -18,6 +20,7 @@ export async function createResource(
   model: ResourceModel,
   body: unknown,
   representation: Representation,
+  id?: string,
 ): Promise<Result> {
   const { server, caller } = context;
   const read = readDocument(model, body, readOptions(context));
@@ -31,6 +34,7 @@ export async function createResource(
   const draft = {
     ...prepareDocument(model, document),
     at: server.now(),
+    ...(id === undefined ? {} : { id: checkedId(id) }),
     unknownMembers: server.policies.unknownMembers,
     ...(model.membership === undefined ? {} : { members: read.members ?? [] }),
   };
@@ -44,4 +48,14 @@ export async function createResource(
     representation,
     assigned: attributesIn(model, read.document),
   };
+}
+
+/** COM-03, and what a path segment can hold. The id comes from the host, so a bad one is its mistake. */
+function checkedId(id: string): string {
+  if (!/^[A-Za-z0-9._~-]{1,128}$/.test(id) || id.includes('bulkId') || id === '.' || id === '..') {
+    throw new TypeError(
+      `"${id}" cannot be an id: use 1 to 128 letters, digits, ".", "_", "~" or "-", and not "bulkId".`,
+    );
+  }
+  return id;
 }

@@ -42,7 +42,7 @@ function indexList(work: WorkingCopy, attribute: AttributeRef, place: Place): Ma
 }
 
 function update(work: WorkingCopy, attribute: AttributeRef, place: Place, element: unknown): void {
-  if (!isRecord(element) || element['value'] === undefined) return;
+  if (!isRecord(element) || element.value === undefined) return;
   for (const part of attribute.subAttributes) {
     const says = describing.has(part.name) && part.name !== 'value' && part.name !== 'type';
     if (says && element[part.name] !== undefined) {

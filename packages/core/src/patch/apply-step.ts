@@ -31,7 +31,10 @@ export function applyStep(work: WorkingCopy, step: Step, options: PatchOptions):
   }
   const setsPrimary = primaryOf(target, action);
   if (setsPrimary && indexes.length > 1) {
-    throw badRequest('invalidValue', `${list.path}: only one element can be primary, and ${indexes.length} match.`);
+    throw badRequest(
+      'invalidValue',
+      `${list.path}: only one element can be primary, and ${indexes.length} match.`,
+    );
   }
   if (attribute === list && action.kind === 'clear') {
     refuseFixed(work, list, list.steps);

@@ -39,6 +39,6 @@ function keepSchemas(model: ResourceModel, before: Document, work: WorkingCopy):
   const stays = model.extensions.every(
     ({ name }) => (before[name] === undefined) === (work.document[name] === undefined),
   );
-  if (stays && before['schemas'] !== undefined) return;
+  if (stays && before.schemas !== undefined) return;
   work.set(['schemas'], schemasOf(model, work.document));
 }

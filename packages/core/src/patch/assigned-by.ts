@@ -11,7 +11,8 @@ export function assignedBy(steps: Steps, membership: AttributeRef | undefined): 
   const assigned = new Set<AttributeRef>();
   for (const { target, action } of steps.document) {
     if (action.kind === 'clear' || action.kind === 'withdraw') continue;
-    for (let at: AttributeRef | undefined = target.attribute; at !== undefined; at = at.parent) assigned.add(at);
+    for (let at: AttributeRef | undefined = target.attribute; at !== undefined; at = at.parent)
+      assigned.add(at);
     addParts(assigned, target.attribute, action);
   }
   const gains = steps.members.some((step) => step.kind === 'add' || step.kind === 'matching');

@@ -1,8 +1,8 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { FilterNode } from '../filter/filter-node.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
-import { readMembers } from '../schema/read-value.ts';
 import type { ReadMember } from '../schema/read-options.ts';
+import { readMembers } from '../schema/read-value.ts';
 import { elementTerms } from './element-terms.ts';
 import type { MatchingStep, MemberStep } from './member-step.ts';
 import type { PatchOperation } from './patch-operation.ts';

@@ -17,7 +17,12 @@ import { resolveTarget } from './resolve-target.ts';
 export interface Steps {
   readonly document: Step[];
   readonly members: MemberStep[];
+  /** How many unknown attributes have been passed over. */
+  passedOver: number;
 }
+
+/** How many of them are told. A body can be made of nothing else. */
+const MAX_TOLD = 100;
 
 /**
  * Compiles one operation: finds its target, holds it to the target's mutability, reads its value. A value without a path,
@@ -78,7 +83,7 @@ function compileExtension(
 ): void {
   for (const [key, part] of entriesOf(value)) {
     const attribute = extension.byName.get(key.toLowerCase());
-    if (attribute === undefined) passOver(`${extension.path}:${key}`, model, options);
+    if (attribute === undefined) passOver(`${extension.path}:${key}`, model, options, into);
     // Inside of a value that can be written, what cannot is skipped (CHR-31).
     else if (attribute.mutability !== 'readOnly') {
       compileTarget(model, op, { attribute }, part, options, into);
@@ -98,11 +103,14 @@ function compileResource(
     throw badRequest('invalidSyntax', 'This connection asks for a path in every operation.');
   }
   if (!isRecord(value)) {
-    throw badRequest('invalidValue', `Without a path, the value of "${op}" has to be an object of attributes.`);
+    throw badRequest(
+      'invalidValue',
+      `Without a path, the value of "${op}" has to be an object of attributes.`,
+    );
   }
   for (const [key, part] of entriesOf(value)) {
     const target = targetOf(model, key, options);
-    if (target === undefined) passOver(key, model, options);
+    if (target === undefined) passOver(key, model, options, into);
     else if (!skipsReadOnly(target, options)) compileTarget(model, op, target, part, options, into);
   }
 }
@@ -129,7 +137,10 @@ function skipsReadOnly(target: Target, options: PatchOptions): boolean {
 
 function refuseReadOnly(target: Target): void {
   if (isReadOnly(target)) {
-    throw badRequest('mutability', `"${target.attribute.path}" is readOnly and cannot be changed by a client.`);
+    throw badRequest(
+      'mutability',
+      `"${target.attribute.path}" is readOnly and cannot be changed by a client.`,
+    );
   }
 }
 
@@ -141,11 +152,12 @@ function isReadOnly({ attribute }: Target): boolean {
 }
 
 /** An attribute that no schema has, in a value: ignored or refused like in any body (REP-20). */
-function passOver(key: string, model: ResourceModel, { read }: PatchOptions): void {
+function passOver(key: string, model: ResourceModel, { read }: PatchOptions, into: Steps): void {
   if (read.unknownAttributes === 'refuse') {
     throw badRequest('invalidSyntax', `The resource type ${model.name} has no attribute ${quote(key)}.`);
   }
-  read.onIgnored?.(key.slice(0, 100));
+  into.passedOver += 1;
+  if (into.passedOver <= MAX_TOLD) read.onIgnored?.(key.slice(0, 100));
 }
 
 /** The members of an object from the request. Two spellings of one name cannot be told apart: REP-10. */
@@ -154,5 +166,8 @@ function entriesOf(value: Readonly<Record<string, unknown>>): readonly (readonly
   const names = new Set(entries.map(([key]) => key.toLowerCase()));
   if (names.size === entries.length) return entries;
   const twice = entries.find(([key]) => !names.delete(key.toLowerCase()));
-  throw badRequest('invalidSyntax', `The name ${quote(twice?.[0] ?? '')} occurs twice in the value, in different case.`);
+  throw badRequest(
+    'invalidSyntax',
+    `The name ${quote(twice?.[0] ?? '')} occurs twice in the value, in different case.`,
+  );
 }

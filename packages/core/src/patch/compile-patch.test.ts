@@ -177,8 +177,26 @@ const rows: readonly Row[] = [
     ['items', op, { ...a, display: 'A' }, [a], to([{ value: 'a', type: 'work', display: 'A' }])],
     ['items', op, { type: 'work' }, [{ type: 'work' }], asItWas],
     ['items', op, { ...a, tags: ['t'] }, [a], to([a, { ...a, tags: ['t'] }])],
-    ['items', op, { ...a, primary: true }, [main], to([{ ...b, primary: false }, { ...a, primary: true }])],
-    ['items', op, { ...a, primary: true }, [a, main], to([{ ...a, primary: true }, { ...b, primary: false }])],
+    [
+      'items',
+      op,
+      { ...a, primary: true },
+      [main],
+      to([
+        { ...b, primary: false },
+        { ...a, primary: true },
+      ]),
+    ],
+    [
+      'items',
+      op,
+      { ...a, primary: true },
+      [a, main],
+      to([
+        { ...a, primary: true },
+        { ...b, primary: false },
+      ]),
+    ],
     ['items', op, [{ ...a, primary: true }, main], absent, fails('invalidValue')],
     ['items', op, [], [a], asItWas],
     ['items', op, null, [a], asItWas],
@@ -228,20 +246,47 @@ const subRows: readonly Row[] = [
     ['wholeNeeding.two', op, 'x', absent, fails('invalidValue')],
     ['wholeFixed.one', op, 'x', absent, to({ one: 'x' })],
     ['wholeFixed.two', op, 'x', { one: 'y' }, fails('mutability')],
-    ['items.type', op, 'x', [a, b], to([{ ...a, type: 'x' }, { ...b, type: 'x' }])],
+    [
+      'items.type',
+      op,
+      'x',
+      [a, b],
+      to([
+        { ...a, type: 'x' },
+        { ...b, type: 'x' },
+      ]),
+    ],
     ['items.type', op, 'work', [a], asItWas],
     ['items.type', op, null, [a, { type: 'x' }], to([{ value: 'a' }])],
     ['items.type', op, 'x', absent, fails('noTarget')],
     ['items.primary', op, true, [a], to([{ ...a, primary: true }])],
     ['items.primary', op, true, [a, b], fails('invalidValue')],
-    ['items.primary', op, false, [a, main], to([{ ...a, primary: false }, { ...b, primary: false }])],
+    [
+      'items.primary',
+      op,
+      false,
+      [a, main],
+      to([
+        { ...a, primary: false },
+        { ...b, primary: false },
+      ]),
+    ],
     ['itemsHard.fixed', op, 'x', [{ value: 'v' }], to([{ value: 'v', fixed: 'x' }])],
     ['itemsHard.fixed', op, 'y', [{ value: 'v', fixed: 'x' }], fails('mutability')],
     ['itemsHard.value', op, null, [{ value: 'v', type: 't' }], fails('mutability')],
     ['itemsFixed.type', op, 'x', [a], fails('mutability')],
     ['itemsFixed.type', op, 'work', [a], asItWas],
   ]),
-  ['items.tags', 'add', ['t'], [{ ...a, tags: ['s'] }, b], to([{ ...a, tags: ['s', 't'] }, { ...b, tags: ['t'] }])],
+  [
+    'items.tags',
+    'add',
+    ['t'],
+    [{ ...a, tags: ['s'] }, b],
+    to([
+      { ...a, tags: ['s', 't'] },
+      { ...b, tags: ['t'] },
+    ]),
+  ],
   ['items.tags', 'replace', ['t'], [{ ...a, tags: ['s'] }], to([{ ...a, tags: ['t'] }])],
   ['items.tags', 'remove', absent, [{ ...a, tags: ['s'] }], to([a])],
   ['whole.one', 'remove', absent, { one: 'x', two: 'y' }, to({ two: 'y' })],
@@ -287,7 +332,16 @@ const extensionRows: readonly Row[] = [
   ['marks', 'add', 'y', ['x'], to(['x', 'y'])],
   ['marks', 'replace', ['y'], ['x'], to(['y'])],
   ['rows', 'add', b, [a], to([a, b])],
-  ['rows', 'add', { ...a, primary: true }, [main], to([{ ...b, primary: false }, { ...a, primary: true }])],
+  [
+    'rows',
+    'add',
+    { ...a, primary: true },
+    [main],
+    to([
+      { ...b, primary: false },
+      { ...a, primary: true },
+    ]),
+  ],
   ['rows', 'replace', [b], [a], to([b])],
   ['note', 'remove', absent, 'x', to(absent)],
   ['note', 'remove', absent, absent, asItWas],
@@ -303,17 +357,44 @@ const filterRows: readonly FilterRow[] = [
   // Elements, with a match: merged by add, replaced as a whole, removed.
   ['[type eq "work"]', 'add', { display: 'A' }, [a, b], to([{ value: 'a', type: 'work', display: 'A' }, b])],
   ['[type eq "WORK"]', 'add', { display: 'A' }, [a], to([{ value: 'a', type: 'work', display: 'A' }])],
-  ['[value pr]', 'add', { display: 'D' }, [{ value: 'a' }, { value: 'b' }], to([{ value: 'a', display: 'D' }, { value: 'b', display: 'D' }])],
+  [
+    '[value pr]',
+    'add',
+    { display: 'D' },
+    [{ value: 'a' }, { value: 'b' }],
+    to([
+      { value: 'a', display: 'D' },
+      { value: 'b', display: 'D' },
+    ]),
+  ],
   ['[type eq "work"]', 'add', { value: 'a' }, [a], asItWas],
   ['[type eq "work"]', 'add', { type: null }, [a], to([{ value: 'a' }])],
   ['[type eq "work"]', 'add', { value: null, type: null }, [a, b], to([b])],
   ['[type eq "work"]', 'add', {}, [a], asItWas],
-  ['[type eq "work"]', 'add', { primary: true }, [a, main], to([{ ...a, primary: true }, { ...b, primary: false }])],
+  [
+    '[type eq "work"]',
+    'add',
+    { primary: true },
+    [a, main],
+    to([
+      { ...a, primary: true },
+      { ...b, primary: false },
+    ]),
+  ],
   ['[value pr]', 'add', { primary: true }, [a, b], fails('invalidValue')],
   ['[type eq "work"]', 'add', 'x', [a], fails('invalidValue')],
   ['[type eq "work"]', 'replace', { value: 'n' }, [a, b], to([{ value: 'n' }, b])],
   ['[type eq "work"]', 'replace', { value: 'a', type: 'work' }, [a, b], asItWas],
-  ['[type eq "work"]', 'replace', { value: 'n', primary: true }, [a, main], to([{ value: 'n', primary: true }, { ...b, primary: false }])],
+  [
+    '[type eq "work"]',
+    'replace',
+    { value: 'n', primary: true },
+    [a, main],
+    to([
+      { value: 'n', primary: true },
+      { ...b, primary: false },
+    ]),
+  ],
   ['[value pr]', 'replace', { value: 'n' }, [a, b], to([{ value: 'n' }, { value: 'n' }])],
   ['[type eq "work"]', 'replace', null, [a, b], to([b])],
   ['[type eq "work"]', 'replace', {}, [a, b], to([b])],
@@ -339,15 +420,42 @@ const filterRows: readonly FilterRow[] = [
   ...both.flatMap((op): FilterRow[] => [
     ['[type eq "work"].value', op, 'n', [a, b], to([{ value: 'n', type: 'work' }, b])],
     ['[TYPE EQ "work"].VALUE', op, 'n', [a], to([{ value: 'n', type: 'work' }])],
-    ['[value pr].type', op, 'x', [a, b], to([{ ...a, type: 'x' }, { ...b, type: 'x' }])],
+    [
+      '[value pr].type',
+      op,
+      'x',
+      [a, b],
+      to([
+        { ...a, type: 'x' },
+        { ...b, type: 'x' },
+      ]),
+    ],
     ['[type eq "work"].value', op, 'a', [a, b], asItWas],
     ['[type eq "work"].display', op, 'D', [a], to([{ ...a, display: 'D' }])],
     ['[type eq "work"].value', op, null, [a, b], to([{ type: 'work' }, b])],
     ['[type eq "work"].type', op, null, [{ type: 'work' }, b], to([b])],
-    ['[type eq "work"].primary', op, true, [a, main], to([{ ...a, primary: true }, { ...b, primary: false }])],
+    [
+      '[type eq "work"].primary',
+      op,
+      true,
+      [a, main],
+      to([
+        { ...a, primary: true },
+        { ...b, primary: false },
+      ]),
+    ],
     ['[type eq "work"].primary', op, true, [{ ...a, primary: true }, b], asItWas],
     ['[value pr].primary', op, true, [a, b], fails('invalidValue')],
-    ['[value pr].primary', op, false, [a, main], to([{ ...a, primary: false }, { ...b, primary: false }])],
+    [
+      '[value pr].primary',
+      op,
+      false,
+      [a, main],
+      to([
+        { ...a, primary: false },
+        { ...b, primary: false },
+      ]),
+    ],
     ['[type eq "work"].primary', op, 'true', [a], fails('invalidValue')],
     ['[type eq "work"].value', op, 5, [a], fails('invalidValue')],
     ['[type eq "x"].value', op, 'n', [a], fails('noTarget')],
@@ -381,10 +489,31 @@ const createRows: readonly FilterRow[] = [
     ['[type eq "x"].value', op, 'n', [a], to([a, { value: 'n', type: 'x' }])],
     ['[type eq "x"].type', op, 'x', absent, to([{ type: 'x' }])],
     ['[type eq "x"].type', op, 'y', absent, to([{ type: 'y' }])],
-    ['[type eq "x" and display eq "D\\u0021"].value', op, 'n', absent, to([{ value: 'n', type: 'x', display: 'D!' }])],
-    ['[type eq "x" and (display eq "D" and value eq "v")].primary', op, true, absent, to([{ value: 'v', type: 'x', display: 'D', primary: true }])],
+    [
+      '[type eq "x" and display eq "D\\u0021"].value',
+      op,
+      'n',
+      absent,
+      to([{ value: 'n', type: 'x', display: 'D!' }]),
+    ],
+    [
+      '[type eq "x" and (display eq "D" and value eq "v")].primary',
+      op,
+      true,
+      absent,
+      to([{ value: 'v', type: 'x', display: 'D', primary: true }]),
+    ],
     ['[primary eq true].value', op, 'n', [a], to([a, { value: 'n', primary: true }])],
-    ['[type eq "x"].primary', op, true, [main], to([{ ...b, primary: false }, { type: 'x', primary: true }])],
+    [
+      '[type eq "x"].primary',
+      op,
+      true,
+      [main],
+      to([
+        { ...b, primary: false },
+        { type: 'x', primary: true },
+      ]),
+    ],
     ['[type eq "x"]', op, { value: 'n' }, [a], to([a, { value: 'n', type: 'x' }])],
     ['[type eq "x"]', op, { value: 'n', type: 'y' }, absent, to([{ value: 'n', type: 'y' }])],
     ['[type eq "x"].value', op, null, [a], asItWas],
@@ -465,7 +594,7 @@ function documentWith(name: string, inExtension: boolean, value: unknown): Recor
   if (value === undefined) delete holder[name];
   else holder[name] = value;
   if (inExtension && value !== undefined) {
-    document['schemas'] = [BASE, EXT];
+    document.schemas = [BASE, EXT];
     document[EXT] = holder;
   }
   return inOrder(document, things.attributes) as Record<string, unknown>;
@@ -498,32 +627,34 @@ describe('the matrix of operation, path form, target kind and mutability', () =>
     expect(cases.length).toBeGreaterThan(1200);
   });
 
-  it.each(cases.map((each): [string, Case] => [`${each.name} ${JSON.stringify(each.operation.value)}`, each]))(
-    '%s',
-    (_, { operation, attribute, inExtension, before, outcome, options }) => {
-      const document = deepFreeze(documentWith(attribute, inExtension, before));
-      const text = JSON.stringify(document);
-      const run = () => compilePatch(things, [operation], options).apply(document);
-      if ('fails' in outcome) {
-        const error = failureOf(run);
-        expect([error.status, error.scimType, error.message]).toEqual([400, outcome.fails, expect.any(String)]);
-        return;
-      }
-      const result = run();
-      const wanted = outcome.to === same ? before : outcome.to;
-      const after = documentWith(attribute, inExtension, wanted);
-      // One text: the same values, and every key in the order of the definition.
-      expect(JSON.stringify(result.document)).toBe(JSON.stringify(after));
-      expect(JSON.stringify(document)).toBe(text);
-      if (JSON.stringify(after) === text) {
-        expect(result.document).toBe(document);
-        expect(result.changes).toEqual([]);
-        return;
-      }
-      // The record of changes does the same to the document, but for secrets.
-      const replayed = jsonPatch.applyPatch(structuredClone(document), structuredClone([...result.changes]) as jsonPatch.Operation[]);
-      const hidden = attribute === 'secret' ? { ...after, secret: null } : after;
-      expect(replayed.newDocument).toEqual(hidden);
-    },
-  );
+  it.each(
+    cases.map((each): [string, Case] => [`${each.name} ${JSON.stringify(each.operation.value)}`, each]),
+  )('%s', (_, { operation, attribute, inExtension, before, outcome, options }) => {
+    const document = deepFreeze(documentWith(attribute, inExtension, before));
+    const text = JSON.stringify(document);
+    const run = () => compilePatch(things, [operation], options).apply(document);
+    if ('fails' in outcome) {
+      const error = failureOf(run);
+      expect([error.status, error.scimType, error.message]).toEqual([400, outcome.fails, expect.any(String)]);
+      return;
+    }
+    const result = run();
+    const wanted = outcome.to === same ? before : outcome.to;
+    const after = documentWith(attribute, inExtension, wanted);
+    // One text: the same values, and every key in the order of the definition.
+    expect(JSON.stringify(result.document)).toBe(JSON.stringify(after));
+    expect(JSON.stringify(document)).toBe(text);
+    if (JSON.stringify(after) === text) {
+      expect(result.document).toBe(document);
+      expect(result.changes).toEqual([]);
+      return;
+    }
+    // The record of changes does the same to the document, but for secrets.
+    const replayed = jsonPatch.applyPatch(
+      structuredClone(document),
+      structuredClone([...result.changes]) as jsonPatch.Operation[],
+    );
+    const hidden = attribute === 'secret' ? { ...after, secret: null } : after;
+    expect(replayed.newDocument).toEqual(hidden);
+  });
 });

@@ -45,7 +45,7 @@ export function compilePatch(
   operations: readonly PatchOperation[],
   options: PatchOptions,
 ): PatchPlan {
-  const steps: Steps = { document: [], members: [] };
+  const steps: Steps = { document: [], members: [], passedOver: 0 };
   for (const operation of operations) compileOperation(model, operation, options, steps);
   const { membership } = model;
   const needsMembers = steps.members.some((step) => step.kind === 'matching');

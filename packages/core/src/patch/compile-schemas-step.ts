@@ -26,7 +26,8 @@ export function checkSchemasStep(
 ): void {
   const { attribute, filter } = target;
   const goes = filter === undefined || matchesElement(filter, model.schema, attribute);
-  const cleared = op === 'remove' ? value === undefined || value === null || filter !== undefined : isEmpty(value);
+  const cleared =
+    op === 'remove' ? value === undefined || value === null || filter !== undefined : isEmpty(value);
   if (cleared) {
     // An add of nothing adds nothing, as for any list.
     if (goes && op !== 'add') throw baseStays(model);
@@ -35,8 +36,8 @@ export function checkSchemasStep(
   const urns = readValue(attribute, value, options.read);
   if (op === 'remove') {
     if (Array.isArray(urns) && urns.some((urn) => isBase(urn, model))) throw baseStays(model);
-  } else if (options.read.schemas === 'check' && filter === undefined) {
-    checkSchemas(model, op === 'add' && Array.isArray(urns) ? [model.schema, ...urns] : urns);
+  } else if (filter === undefined) {
+    checkSchemas(model, op === 'add' && Array.isArray(urns) ? [model.schema, ...urns] : urns, options.read);
   }
 }
 

@@ -1,6 +1,8 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
+import { MAX_ELEMENTS } from '../schema/json-schema.ts';
 import { readElement, readValue } from '../schema/read-value.ts';
+import { isPrimary } from './demote-primary.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import type { PatchOptions } from './patch-options.ts';
 import type { Action, Step, Target } from './patch-target.ts';
@@ -59,6 +61,9 @@ function assignment(
  */
 function append(attribute: AttributeRef, value: unknown, options: PatchOptions): Action | undefined {
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (given.length > MAX_ELEMENTS) {
+    throw badRequest('invalidValue', `${attribute.path}: expected at most ${MAX_ELEMENTS} values.`);
+  }
   const elements: unknown[] = [];
   for (const each of given) {
     const element = readElement(attribute, each, options.read);
@@ -73,9 +78,4 @@ function refuseTwoPrimaries(attribute: AttributeRef, elements: readonly unknown[
   if (elements.filter(isPrimary).length > 1) {
     throw badRequest('invalidValue', `${attribute.path}: only one element can be primary.`);
   }
-}
-
-/** Does an element of a list say that it is the primary one? */
-export function isPrimary(element: unknown): boolean {
-  return typeof element === 'object' && element !== null && 'primary' in element && element.primary === true;
 }

@@ -25,7 +25,8 @@ export function createElement(work: WorkingCopy, step: Step, options: PatchOptio
   if (action.kind === 'clear' && (terms !== undefined || target.filter === undefined)) return;
   if (terms === undefined) throw noTarget(list, target.filter !== undefined);
   options.fired?.('create-on-no-match');
-  const element = attribute === list ? elementOf(list, terms, action) : build(list, terms, given(attribute, action));
+  const element =
+    attribute === list ? elementOf(list, terms, action) : build(list, terms, given(attribute, action));
   if (element === undefined) return;
   refuseFixed(work, list, list.steps);
   const index = work.list(list.steps).length;

@@ -5,7 +5,7 @@ import type { WorkingCopy } from './working-copy.ts';
 
 /** Does an element of a list say that it is the primary one? */
 export function isPrimary(element: unknown): boolean {
-  return isRecord(element) && element['primary'] === true;
+  return isRecord(element) && element.primary === true;
 }
 
 /** Does an action on elements of a list make them primary? */

@@ -11,7 +11,7 @@ export const describing: ReadonlySet<string> = new Set(['value', 'type', 'displa
  */
 export function elementIdentity(element: unknown, attribute: AttributeRef): string {
   if (!isRecord(element)) return JSON.stringify(toKey(element, attribute) ?? element);
-  if (element['value'] === undefined) return JSON.stringify(element);
+  if (element.value === undefined) return JSON.stringify(element);
   const others = Object.entries(element).filter(([name]) => !describing.has(name));
   return JSON.stringify([keyOf(element, 'value', attribute), keyOf(element, 'type', attribute), others]);
 }

@@ -17,7 +17,12 @@ export function elementTerms(target: Target, options: PatchOptions): readonly Pa
   if (list === undefined || filterText === undefined) return undefined;
   const context = options.filter ?? {};
   // The text has been compiled before, so it is within the limits and grammatical.
-  const lifted = liftLiterals(filterText, context.limits ?? defaultFilterLimits, context.tolerateUnquoted, true);
+  const lifted = liftLiterals(
+    filterText,
+    context.limits ?? defaultFilterLimits,
+    context.tolerateUnquoted,
+    true,
+  );
   const conditions = equalities(parseShape(lifted.shape));
   if (conditions === undefined) return undefined;
   const parts: Part[] = [];
@@ -38,8 +43,10 @@ function readLiteral(
   bare: string | undefined,
   options: PatchOptions,
 ): unknown {
-  const wanted = part.type === 'boolean' ? 'boolean' : /^(integer|decimal)$/.test(part.type) ? 'number' : 'string';
-  const written = typeof literal === wanted ? literal : wanted === 'string' && bare !== undefined ? bare : literal;
+  const wanted =
+    part.type === 'boolean' ? 'boolean' : /^(integer|decimal)$/.test(part.type) ? 'number' : 'string';
+  const written =
+    typeof literal === wanted ? literal : wanted === 'string' && bare !== undefined ? bare : literal;
   const fitting = typeof written === wanted ? written : (options.filter?.coerce?.(written, part) ?? written);
   return (element ? readElement : readValue)(part, fitting, options.read);
 }

@@ -27,28 +27,96 @@ function failureOf(run: () => unknown): ScimError {
 describe('a patch of a reference set', () => {
   it.each<[string, readonly PatchOperation[], MemberDelta | undefined]>([
     ['add one', [add({ value: '1' })], { clear: false, add: [{ id: '1' }], remove: [] }],
-    ['add several, once each', [add([{ value: '1', display: 'x' }, { value: '2', type: 'user' }, { value: '1' }])], { clear: false, add: [{ id: '1' }, { id: '2', type: 'User' }], remove: [] }],
-    ['add by $ref', [add([{ $ref: 'https://example.com/Users/7' }])], { clear: false, add: [{ id: '7' }], remove: [] }],
-    ['add with nulls', [add([{ $ref: null, value: '1', display: null }, null])], { clear: false, add: [{ id: '1' }], remove: [] }],
+    [
+      'add several, once each',
+      [add([{ value: '1', display: 'x' }, { value: '2', type: 'user' }, { value: '1' }])],
+      { clear: false, add: [{ id: '1' }, { id: '2', type: 'User' }], remove: [] },
+    ],
+    [
+      'add by $ref',
+      [add([{ $ref: 'https://example.com/Users/7' }])],
+      { clear: false, add: [{ id: '7' }], remove: [] },
+    ],
+    [
+      'add with nulls',
+      [add([{ $ref: null, value: '1', display: null }, null])],
+      { clear: false, add: [{ id: '1' }], remove: [] },
+    ],
     ['add nobody', [add([])], undefined],
     ['add null', [add(null)], undefined],
     ['remove one', [remove('value eq "1"')], { clear: false, add: [], remove: ['1'] }],
-    ['remove without a blank, as the RFC shows', [remove('value eq"1"')], { clear: false, add: [], remove: ['1'] }],
-    ['remove several by or', [remove('value eq "1" or value eq "2" or (VALUE EQ "3")')], { clear: false, add: [], remove: ['1', '2', '3'] }],
+    [
+      'remove without a blank, as the RFC shows',
+      [remove('value eq"1"')],
+      { clear: false, add: [], remove: ['1'] },
+    ],
+    [
+      'remove several by or',
+      [remove('value eq "1" or value eq "2" or (VALUE EQ "3")')],
+      { clear: false, add: [], remove: ['1', '2', '3'] },
+    ],
     ['remove by $ref', [remove('$ref eq "../Users/5"')], { clear: false, add: [], remove: ['5'] }],
     ['remove all', [{ op: 'remove', path: 'crowd' }], { clear: true, add: [], remove: [] }],
-    ['remove all, with a null for a value', [{ op: 'remove', path: 'crowd', value: null }], { clear: true, add: [], remove: [] }],
-    ['replace', [{ op: 'replace', path: 'crowd', value: [{ value: '1' }] }], { clear: true, add: [{ id: '1' }], remove: [] }],
-    ['replace by nobody', [{ op: 'replace', path: 'crowd', value: [] }], { clear: true, add: [], remove: [] }],
-    ['replace by null', [{ op: 'replace', path: 'crowd', value: null }], { clear: true, add: [], remove: [] }],
-    ['add without a path', [{ op: 'add', value: { crowd: [{ value: '1' }] } }], { clear: false, add: [{ id: '1' }], remove: [] }],
-    ['replace without a path', [{ op: 'replace', value: { CROWD: [{ value: '1' }] } }], { clear: true, add: [{ id: '1' }], remove: [] }],
-    ['by a qualified path', [{ op: 'add', path: `${BASE}:crowd`, value: { value: '1' } }], { clear: false, add: [{ id: '1' }], remove: [] }],
-    ['add then remove', [add({ value: '1' }), remove('value eq "1"')], { clear: false, add: [], remove: ['1'] }],
-    ['remove then add', [remove('value eq "1"'), add({ value: '1' })], { clear: false, add: [{ id: '1' }], remove: [] }],
-    ['clear then add then remove', [{ op: 'remove', path: 'crowd' }, add([{ value: '1' }, { value: '2' }]), remove('value eq "1"')], { clear: true, add: [{ id: '2' }], remove: [] }],
-    ['add then clear', [add({ value: '1' }), { op: 'remove', path: 'crowd' }], { clear: true, add: [], remove: [] }],
-    ['the type is kept', [add({ value: '1', type: 'Group' }), add({ value: '1' })], { clear: false, add: [{ id: '1', type: 'Group' }], remove: [] }],
+    [
+      'remove all, with a null for a value',
+      [{ op: 'remove', path: 'crowd', value: null }],
+      { clear: true, add: [], remove: [] },
+    ],
+    [
+      'replace',
+      [{ op: 'replace', path: 'crowd', value: [{ value: '1' }] }],
+      { clear: true, add: [{ id: '1' }], remove: [] },
+    ],
+    [
+      'replace by nobody',
+      [{ op: 'replace', path: 'crowd', value: [] }],
+      { clear: true, add: [], remove: [] },
+    ],
+    [
+      'replace by null',
+      [{ op: 'replace', path: 'crowd', value: null }],
+      { clear: true, add: [], remove: [] },
+    ],
+    [
+      'add without a path',
+      [{ op: 'add', value: { crowd: [{ value: '1' }] } }],
+      { clear: false, add: [{ id: '1' }], remove: [] },
+    ],
+    [
+      'replace without a path',
+      [{ op: 'replace', value: { CROWD: [{ value: '1' }] } }],
+      { clear: true, add: [{ id: '1' }], remove: [] },
+    ],
+    [
+      'by a qualified path',
+      [{ op: 'add', path: `${BASE}:crowd`, value: { value: '1' } }],
+      { clear: false, add: [{ id: '1' }], remove: [] },
+    ],
+    [
+      'add then remove',
+      [add({ value: '1' }), remove('value eq "1"')],
+      { clear: false, add: [], remove: ['1'] },
+    ],
+    [
+      'remove then add',
+      [remove('value eq "1"'), add({ value: '1' })],
+      { clear: false, add: [{ id: '1' }], remove: [] },
+    ],
+    [
+      'clear then add then remove',
+      [{ op: 'remove', path: 'crowd' }, add([{ value: '1' }, { value: '2' }]), remove('value eq "1"')],
+      { clear: true, add: [{ id: '2' }], remove: [] },
+    ],
+    [
+      'add then clear',
+      [add({ value: '1' }), { op: 'remove', path: 'crowd' }],
+      { clear: true, add: [], remove: [] },
+    ],
+    [
+      'the type is kept',
+      [add({ value: '1', type: 'Group' }), add({ value: '1' })],
+      { clear: false, add: [{ id: '1', type: 'Group' }], remove: [] },
+    ],
   ])('%s', (_, operations, delta) => {
     const compiled = plan(operations);
     expect(compiled.delta).toEqual(delta);
@@ -79,13 +147,28 @@ describe('a patch of a reference set', () => {
     ['a wrong filter', remove('nope eq "1"'), 'invalidFilter'],
     ['a remove with a value', { op: 'remove', path: 'crowd', value: [{ value: '1' }] }, 'invalidValue'],
     ['a remove with an empty list', { op: 'remove', path: 'crowd', value: [] }, 'invalidValue'],
-    ['a replacement without an id', { op: 'replace', path: 'crowd[type eq "User"]', value: { type: 'Group' } }, 'invalidValue'],
+    [
+      'a replacement without an id',
+      { op: 'replace', path: 'crowd[type eq "User"]', value: { type: 'Group' } },
+      'invalidValue',
+    ],
   ])('refuses %s', (_, operation, scimType) => {
     expect(failureOf(() => plan([operation])).scimType).toBe(scimType);
   });
 
   it.each<[string, PatchOperation, MemberDelta | undefined]>([
-    ['these', { op: 'remove', path: 'crowd', value: [{ $ref: null, value: '1' }, { value: '2', display: 'x' }] }, { clear: false, add: [], remove: ['1', '2'] }],
+    [
+      'these',
+      {
+        op: 'remove',
+        path: 'crowd',
+        value: [
+          { $ref: null, value: '1' },
+          { value: '2', display: 'x' },
+        ],
+      },
+      { clear: false, add: [], remove: ['1', '2'] },
+    ],
     ['one', { op: 'remove', path: 'crowd', value: { value: '1' } }, { clear: false, add: [], remove: ['1'] }],
     ['nobody', { op: 'remove', path: 'crowd', value: [] }, undefined],
   ])('removes %s by a value where that is tolerated, and tells it', (_, operation, delta) => {
@@ -111,17 +194,49 @@ describe('a patch that asks who is in the set', () => {
   it.each<[string, readonly PatchOperation[], MemberDelta | undefined]>([
     ['by display', [remove('display eq "ann"')], { clear: false, add: [], remove: ['1'] }],
     ['by type', [remove('type eq "User"')], { clear: false, add: [], remove: ['1', '2'] }],
-    ['by value and type', [remove('value eq "3" and type eq "Group"')], { clear: false, add: [], remove: ['3'] }],
+    [
+      'by value and type',
+      [remove('value eq "3" and type eq "Group"')],
+      { clear: false, add: [], remove: ['3'] },
+    ],
     ['by value and another type', [remove('value eq "3" and type eq "User"')], undefined],
     ['all but one', [remove('not (value eq "2")')], { clear: false, add: [], remove: ['1', '3'] }],
     ['nobody', [remove('display co "zzz"')], undefined],
-    ['who came in this message', [add({ value: '9', type: 'Group' }), remove('type eq "Group"')], { clear: false, add: [], remove: ['3', '9'] }],
-    ['not who left in this message', [remove('value eq "3"'), remove('type eq "Group"'), add({ value: '3' })], { clear: false, add: [{ id: '3' }], remove: [] }],
-    ['nobody after a clear', [{ op: 'remove', path: 'crowd' }, add({ value: '9' }), remove('value ne "x"')], { clear: true, add: [], remove: [] }],
-    ['a replacement', [{ op: 'replace', path: 'crowd[display eq "Bob"]', value: { value: '7', type: 'User' } }], { clear: false, add: [{ id: '7', type: 'User' }], remove: ['2'] }],
-    ['a replacement by itself', [{ op: 'replace', path: 'crowd[value eq "2"]', value: { value: '2' } }], { clear: false, add: [{ id: '2' }], remove: [] }],
-    ['a replacement by nobody', [{ op: 'replace', path: 'crowd[type eq "User"]', value: null }], { clear: false, add: [], remove: ['1', '2'] }],
-    ['an add that says nothing new', [{ op: 'add', path: 'crowd[value eq "2"]', value: { type: 'User', display: 'x' } }], undefined],
+    [
+      'who came in this message',
+      [add({ value: '9', type: 'Group' }), remove('type eq "Group"')],
+      { clear: false, add: [], remove: ['3', '9'] },
+    ],
+    [
+      'not who left in this message',
+      [remove('value eq "3"'), remove('type eq "Group"'), add({ value: '3' })],
+      { clear: false, add: [{ id: '3' }], remove: [] },
+    ],
+    [
+      'nobody after a clear',
+      [{ op: 'remove', path: 'crowd' }, add({ value: '9' }), remove('value ne "x"')],
+      { clear: true, add: [], remove: [] },
+    ],
+    [
+      'a replacement',
+      [{ op: 'replace', path: 'crowd[display eq "Bob"]', value: { value: '7', type: 'User' } }],
+      { clear: false, add: [{ id: '7', type: 'User' }], remove: ['2'] },
+    ],
+    [
+      'a replacement by itself',
+      [{ op: 'replace', path: 'crowd[value eq "2"]', value: { value: '2' } }],
+      { clear: false, add: [{ id: '2' }], remove: [] },
+    ],
+    [
+      'a replacement by nobody',
+      [{ op: 'replace', path: 'crowd[type eq "User"]', value: null }],
+      { clear: false, add: [], remove: ['1', '2'] },
+    ],
+    [
+      'an add that says nothing new',
+      [{ op: 'add', path: 'crowd[value eq "2"]', value: { type: 'User', display: 'x' } }],
+      undefined,
+    ],
   ])('%s', (_, operations, delta) => {
     const compiled = plan(operations);
     expect([compiled.needsMembers, compiled.delta]).toEqual([true, undefined]);
@@ -131,9 +246,21 @@ describe('a patch that asks who is in the set', () => {
 
   it.each<[string, PatchOperation, string]>([
     ['an add to nobody', { op: 'add', path: 'crowd[value eq "9"]', value: { type: 'User' } }, 'noTarget'],
-    ['a replacement of nobody', { op: 'replace', path: 'crowd[value eq "9"]', value: { value: '8' } }, 'noTarget'],
-    ['an add that changes a member', { op: 'add', path: 'crowd[value eq "2"]', value: { type: 'Group' } }, 'mutability'],
-    ['an add that changes an id', { op: 'add', path: 'crowd[value eq "2"]', value: { value: '8' } }, 'mutability'],
+    [
+      'a replacement of nobody',
+      { op: 'replace', path: 'crowd[value eq "9"]', value: { value: '8' } },
+      'noTarget',
+    ],
+    [
+      'an add that changes a member',
+      { op: 'add', path: 'crowd[value eq "2"]', value: { type: 'Group' } },
+      'mutability',
+    ],
+    [
+      'an add that changes an id',
+      { op: 'add', path: 'crowd[value eq "2"]', value: { value: '8' } },
+      'mutability',
+    ],
   ])('refuses %s', (_, operation, scimType) => {
     const compiled = plan([operation]);
     expect(failureOf(() => compiled.deltaFor(current)).scimType).toBe(scimType);
@@ -152,7 +279,9 @@ describe('a patch that asks who is in the set', () => {
     const crowd = Array.from({ length: 1000 }, (_, index) => user(String(index)));
     const compiled = plan(Array(100).fill(remove('display eq "nobody"')), { ...strict, maxVisits: 1000 });
     expect(failureOf(() => compiled.deltaFor(crowd)).scimType).toBe('tooMany');
-    expect(plan(Array(11).fill(remove('display eq "nobody"')), { ...strict, maxVisits: 1000 }).deltaFor(crowd)).toBeUndefined();
+    expect(
+      plan(Array(11).fill(remove('display eq "nobody"')), { ...strict, maxVisits: 1000 }).deltaFor(crowd),
+    ).toBeUndefined();
   });
 });
 
@@ -178,7 +307,11 @@ describe('the folded change', () => {
     switch (move.kind) {
       case 'add':
       case 'replace':
-        return { op: move.kind, path: 'crowd', value: move.ids.map((id) => ({ value: id, type: typeOf(id) })) };
+        return {
+          op: move.kind,
+          path: 'crowd',
+          value: move.ids.map((id) => ({ value: id, type: typeOf(id) })),
+        };
       case 'remove':
         return move.ids.length === 0
           ? { op: 'remove', path: 'crowd', value: [] }

@@ -40,7 +40,8 @@ export function foldMatchingMembers(
     fold.take(step);
     if (step.kind === 'clear') present.clear();
     else if (step.kind === 'remove') for (const id of step.ids) present.delete(id);
-    else for (const { id, type } of step.members) if (!present.has(id)) present.set(id, elementOf({ id, type }));
+    else
+      for (const { id, type } of step.members) if (!present.has(id)) present.set(id, elementOf({ id, type }));
   };
   for (const step of steps) {
     if (step.kind !== 'matching') {
@@ -48,7 +49,8 @@ export function foldMatchingMembers(
       continue;
     }
     visitsLeft -= present.size;
-    if (visitsLeft < 0) throw badRequest('tooMany', 'The operations of this message look through too many members.');
+    if (visitsLeft < 0)
+      throw badRequest('tooMany', 'The operations of this message look through too many members.');
     for (const resolved of resolveMatching(step, present, attribute)) take(resolved);
   }
   return fold.delta();
@@ -57,7 +59,15 @@ export function foldMatchingMembers(
 type Element = { readonly value: string; readonly type?: string; readonly display?: string };
 
 /** A member as an element of the attribute, for filters. Who was added a moment ago has no display name yet. */
-function elementOf({ id, type, display }: { id: string; type?: string | undefined; display?: string }): Element {
+function elementOf({
+  id,
+  type,
+  display,
+}: {
+  id: string;
+  type?: string | undefined;
+  display?: string;
+}): Element {
   return {
     value: id,
     ...(type === undefined ? undefined : { type }),
@@ -78,8 +88,12 @@ function resolveMatching(
     throw badRequest('noTarget', `No value of "${attribute.path}" matches the filter in the path.`);
   }
   if (change === 'keep') {
-    if (found.every((element) => says(member.id, element.value) && says(member.type, element.type))) return [];
-    throw badRequest('mutability', `Members of "${attribute.path}" cannot be changed; remove them and add others.`);
+    if (found.every((element) => says(member.id, element.value) && says(member.type, element.type)))
+      return [];
+    throw badRequest(
+      'mutability',
+      `Members of "${attribute.path}" cannot be changed; remove them and add others.`,
+    );
   }
   const removal = { kind: 'remove', ids: found.map((element) => element.value) } as const;
   if (change === 'remove' || member.id === undefined) return [removal];

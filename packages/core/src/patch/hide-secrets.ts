@@ -18,7 +18,9 @@ function secretPointers(model: ResourceModel): readonly string[] {
 }
 
 function holdsSecret(attribute: AttributeRef): boolean {
-  return attribute.secret || attribute.mutability === 'writeOnly' || attribute.subAttributes.some(holdsSecret);
+  return (
+    attribute.secret || attribute.mutability === 'writeOnly' || attribute.subAttributes.some(holdsSecret)
+  );
 }
 
 /**
@@ -32,7 +34,9 @@ export function hideSecrets(
   const secrets = secretPointers(model);
   if (secrets.length === 0) return changes;
   return changes.map((change) =>
-    change.op !== 'remove' && secrets.some((secret) => meets(change.path, secret)) ? { ...change, value: null } : change,
+    change.op !== 'remove' && secrets.some((secret) => meets(change.path, secret))
+      ? { ...change, value: null }
+      : change,
   );
 }
 

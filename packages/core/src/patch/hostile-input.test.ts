@@ -32,17 +32,61 @@ function attempt(body: unknown, options: PatchOptions): ScimError | undefined {
   }
 }
 
-const names = ['key', 'whole', 'whole.one', 'words', 'items', 'items.value', 'crowd', 'schemas', 'id', 'meta', EXT, `${EXT}:pair`];
-const traps = ['__proto__', 'constructor', 'prototype', 'toString', '__proto__.x', 'constructor.prototype', 'items.__proto__', 'whole.constructor'];
+const names = [
+  'key',
+  'whole',
+  'whole.one',
+  'words',
+  'items',
+  'items.value',
+  'crowd',
+  'schemas',
+  'id',
+  'meta',
+  EXT,
+  `${EXT}:pair`,
+];
+const traps = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  '__proto__.x',
+  'constructor.prototype',
+  'items.__proto__',
+  'whole.constructor',
+];
 const filter = fc.oneof(
-  fc.string({ unit: fc.constantFrom('v', 'a', 'lue', ' ', 'eq', 'or', 'not', '(', ')', '"', '\\', '[', ']', '.', '1', 'pr', '\u0000') }),
+  fc.string({
+    unit: fc.constantFrom(
+      'v',
+      'a',
+      'lue',
+      ' ',
+      'eq',
+      'or',
+      'not',
+      '(',
+      ')',
+      '"',
+      '\\',
+      '[',
+      ']',
+      '.',
+      '1',
+      'pr',
+      '\u0000',
+    ),
+  }),
   fc.constantFrom('type eq "work"', 'value pr', 'not (value pr)', '__proto__ eq "x"', 'constructor pr'),
 );
 const path = fc.oneof(
   fc.constantFrom(...names, ...traps),
   fc.string(),
   fc.tuple(fc.constantFrom(...names, ...traps), filter).map(([name, text]) => `${name}[${text}]`),
-  fc.tuple(fc.constantFrom(...names), filter, fc.constantFrom(...names, ...traps)).map(([name, text, sub]) => `${name}[${text}].${sub}`),
+  fc
+    .tuple(fc.constantFrom(...names), filter, fc.constantFrom(...names, ...traps))
+    .map(([name, text, sub]) => `${name}[${text}].${sub}`),
 );
 const key = fc.oneof(fc.constantFrom(...names, ...traps, 'value', 'type', 'primary'), fc.string());
 const { tree: value } = fc.letrec<{ tree: unknown }>((tie) => ({
@@ -66,7 +110,12 @@ describe('hostile input', () => {
   ])('gets an answer in words, %s', (_, options) => {
     const body = fc.oneof(
       { weight: 1, arbitrary: fc.jsonValue() },
-      { weight: 4, arbitrary: fc.array(operation, { maxLength: 4 }).map((operations) => ({ schemas, Operations: operations })) },
+      {
+        weight: 4,
+        arbitrary: fc
+          .array(operation, { maxLength: 4 })
+          .map((operations) => ({ schemas, Operations: operations })),
+      },
     );
     const text = JSON.stringify(start);
     fc.assert(
@@ -81,7 +130,7 @@ describe('hostile input', () => {
       }),
       { numRuns: 3000 },
     );
-    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
@@ -99,7 +148,7 @@ describe('hostile input', () => {
       const body = { schemas, Operations: [JSON.parse(each) as unknown] };
       for (const options of [strict, tolerant]) attempt(body, options);
     }
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
@@ -131,20 +180,63 @@ describe('hostile input', () => {
   const LIMIT = 4000;
 
   it.each<[string, readonly PatchOperation[]]>([
-    ['10,000 removes by id', Array.from({ length: 10_000 }, (_, id) => ({ op: 'remove', path: `crowd[value eq "${id}"]` }))],
-    ['10,000 additions to a list', Array.from({ length: 10_000 }, (_, id) => ({ op: 'add', path: 'items', value: { value: `v${id}` } }))],
-    ['10,000 elements one by one', Array.from({ length: 10_000 }, (_, id) => ({ op: 'add', path: `items[value eq "v${id}"].type`, value: 't' }))],
-    ['a long list, then 9,999 looks at all of it', [
-      { op: 'add', path: 'items', value: Array.from({ length: 9_000 }, (_, id) => ({ value: `v${id}` })) },
-      ...Array.from({ length: 9_999 }, (_, id): PatchOperation => ({ op: 'replace', path: 'items[value pr].type', value: `t${id}` })),
-    ]],
-    ['a long list and as long a selection', [
-      { op: 'add', path: 'items', value: Array.from({ length: 9_000 }, (_, id) => ({ value: `v${id}` })) },
-      { op: 'remove', path: 'items', value: Array.from({ length: 9_000 }, (_, id) => ({ value: `w${id}` })) },
-    ]],
-    ['one list of 100,000', [{ op: 'add', path: 'items', value: Array.from({ length: 100_000 }, (_, id) => ({ value: `v${id}` })) }]],
-    ['an attribute set 10,000 times', Array.from({ length: 10_000 }, (_, id) => ({ op: 'replace', path: 'text', value: `v${id}` }))],
-    ['an extension that comes and goes', Array.from({ length: 10_000 }, (_, id) => (id % 2 === 0 ? { op: 'remove', path: EXT } : { op: 'add', path: `${EXT}:note`, value: 'x' }))],
+    [
+      '10,000 removes by id',
+      Array.from({ length: 10_000 }, (_, id) => ({ op: 'remove', path: `crowd[value eq "${id}"]` })),
+    ],
+    [
+      '10,000 additions to a list',
+      Array.from({ length: 10_000 }, (_, id) => ({ op: 'add', path: 'items', value: { value: `v${id}` } })),
+    ],
+    [
+      '10,000 elements one by one',
+      Array.from({ length: 10_000 }, (_, id) => ({
+        op: 'add',
+        path: `items[value eq "v${id}"].type`,
+        value: 't',
+      })),
+    ],
+    [
+      'a long list, then 9,999 looks at all of it',
+      [
+        { op: 'add', path: 'items', value: Array.from({ length: 9_000 }, (_, id) => ({ value: `v${id}` })) },
+        ...Array.from(
+          { length: 9_999 },
+          (_, id): PatchOperation => ({ op: 'replace', path: 'items[value pr].type', value: `t${id}` }),
+        ),
+      ],
+    ],
+    [
+      'a long list and as long a selection',
+      [
+        { op: 'add', path: 'items', value: Array.from({ length: 9_000 }, (_, id) => ({ value: `v${id}` })) },
+        {
+          op: 'remove',
+          path: 'items',
+          value: Array.from({ length: 9_000 }, (_, id) => ({ value: `w${id}` })),
+        },
+      ],
+    ],
+    [
+      'one list of 100,000',
+      [
+        {
+          op: 'add',
+          path: 'items',
+          value: Array.from({ length: 100_000 }, (_, id) => ({ value: `v${id}` })),
+        },
+      ],
+    ],
+    [
+      'an attribute set 10,000 times',
+      Array.from({ length: 10_000 }, (_, id) => ({ op: 'replace', path: 'text', value: `v${id}` })),
+    ],
+    [
+      'an extension that comes and goes',
+      Array.from({ length: 10_000 }, (_, id) =>
+        id % 2 === 0 ? { op: 'remove', path: EXT } : { op: 'add', path: `${EXT}:note`, value: 'x' },
+      ),
+    ],
     ['deep parentheses', [{ op: 'remove', path: `items[${'('.repeat(4000)}value pr${')'.repeat(4000)}]` }]],
     ['many conditions', [{ op: 'remove', path: `items[${Array(500).fill('value pr').join(' or ')}]` }]],
     ['a very long path', [{ op: 'remove', path: `items[value eq "${'\\\\'.repeat(500_000)}"]` }]],
@@ -159,7 +251,8 @@ describe('hostile input', () => {
 
   it('is bounded: a value that nests 100,000 levels', () => {
     let deep: unknown = 'x';
-    for (let level = 0; level < 100_000; level += 1) deep = level % 2 === 0 ? [deep] : { one: deep, value: deep };
+    for (let level = 0; level < 100_000; level += 1)
+      deep = level % 2 === 0 ? [deep] : { one: deep, value: deep };
     for (const each of [deep, [deep]]) {
       for (const name of ['whole', 'words', 'items', 'crowd', 'text', EXT]) {
         attempt({ schemas, Operations: [{ op: 'add', path: name, value: each }] }, tolerant);
@@ -168,9 +261,9 @@ describe('hostile input', () => {
       attempt({ schemas, Operations: [{ op: 'add', value: each }] }, tolerant);
       expect(attempt(each, tolerant)?.scimType).toBe('invalidSyntax');
     }
-    expect(attempt({ schemas, Operations: [{ op: 'add', path: 'whole', value: deep }] }, tolerant)?.scimType).toBe(
-      'invalidValue',
-    );
+    expect(
+      attempt({ schemas, Operations: [{ op: 'add', path: 'whole', value: deep }] }, tolerant)?.scimType,
+    ).toBe('invalidValue');
   });
 
   it('refuses 100,000 operations at once', () => {

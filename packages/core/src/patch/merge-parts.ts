@@ -27,6 +27,7 @@ export function mergeParts(
   // First what is set: cleared first, the value could lose its last part and be gone.
   for (const part of set) writePlace(work, part.attribute, [...place, part.attribute.name], part.value);
   for (const part of parts) {
-    if (part.value === undefined) writePlace(work, part.attribute, [...place, part.attribute.name], undefined);
+    if (part.value === undefined)
+      writePlace(work, part.attribute, [...place, part.attribute.name], undefined);
   }
 }

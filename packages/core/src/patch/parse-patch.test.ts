@@ -18,15 +18,39 @@ function failureOf(body: unknown, options?: Parameters<typeof parsePatch>[1]): S
 describe('parsePatch', () => {
   it.each<[string, unknown, unknown]>([
     ['as specified', { schemas, Operations: [op] }, [op]],
-    ['names and op in any case', { SCHEMAS: schemas, operations: [{ OP: 'RePlace', Path: 'a', VALUE: 1 }] }, [{ op: 'replace', path: 'a', value: 1 }]],
+    [
+      'names and op in any case',
+      { SCHEMAS: schemas, operations: [{ OP: 'RePlace', Path: 'a', VALUE: 1 }] },
+      [{ op: 'replace', path: 'a', value: 1 }],
+    ],
     ['the schema in any case', { schemas: [schemas[0]?.toUpperCase()], Operations: [op] }, [op]],
     ['further schemas', { schemas: ['urn:x', ...schemas], Operations: [op] }, [op]],
-    ['a body with an id and operations with a name', { id: '1', schemas, Operations: [{ name: 'n', ...op }] }, [op]],
+    [
+      'a body with an id and operations with a name',
+      { id: '1', schemas, Operations: [{ name: 'n', ...op }] },
+      [op],
+    ],
     ['no path', { schemas, Operations: [{ op: 'add', value: {} }] }, [{ op: 'add', value: {} }]],
-    ['a null path', { schemas, Operations: [{ op: 'add', path: null, value: {} }] }, [{ op: 'add', value: {} }]],
-    ['a null value', { schemas, Operations: [{ op: 'Add', path: 'a', value: null }] }, [{ op: 'add', path: 'a', value: null }]],
-    ['a remove with a value', { schemas, Operations: [{ op: 'remove', path: 'a', value: [1] }] }, [{ op: 'remove', path: 'a', value: [1] }]],
-    ['several in their order', { schemas, Operations: [op, { op: 'remove', path: 'b' }] }, [op, { op: 'remove', path: 'b' }]],
+    [
+      'a null path',
+      { schemas, Operations: [{ op: 'add', path: null, value: {} }] },
+      [{ op: 'add', value: {} }],
+    ],
+    [
+      'a null value',
+      { schemas, Operations: [{ op: 'Add', path: 'a', value: null }] },
+      [{ op: 'add', path: 'a', value: null }],
+    ],
+    [
+      'a remove with a value',
+      { schemas, Operations: [{ op: 'remove', path: 'a', value: [1] }] },
+      [{ op: 'remove', path: 'a', value: [1] }],
+    ],
+    [
+      'several in their order',
+      { schemas, Operations: [op, { op: 'remove', path: 'b' }] },
+      [op, { op: 'remove', path: 'b' }],
+    ],
   ])('takes %s', (_, body, operations) => {
     expect(parsePatch(body)).toEqual(operations);
   });
@@ -47,14 +71,26 @@ describe('parsePatch', () => {
     ['an operation that is null', { schemas, Operations: [null] }, 'invalidSyntax'],
     ['no op', { schemas, Operations: [{ path: 'a', value: 1 }] }, 'invalidSyntax'],
     ['an unknown op', { schemas, Operations: [{ op: 'move', path: 'a', value: 1 }] }, 'invalidSyntax'],
-    ['an op that names a property of objects', { schemas, Operations: [{ op: 'constructor', path: 'a', value: 1 }] }, 'invalidSyntax'],
+    [
+      'an op that names a property of objects',
+      { schemas, Operations: [{ op: 'constructor', path: 'a', value: 1 }] },
+      'invalidSyntax',
+    ],
     ['an op that is a number', { schemas, Operations: [{ op: 1, path: 'a', value: 1 }] }, 'invalidSyntax'],
-    ['two spellings of op', { schemas, Operations: [{ op: 'add', OP: 'remove', path: 'a', value: 1 }] }, 'invalidSyntax'],
+    [
+      'two spellings of op',
+      { schemas, Operations: [{ op: 'add', OP: 'remove', path: 'a', value: 1 }] },
+      'invalidSyntax',
+    ],
     ['a path that is no string', { schemas, Operations: [{ op: 'add', path: 5, value: 1 }] }, 'invalidPath'],
     ['an add without a value', { schemas, Operations: [{ op: 'add', path: 'a' }] }, 'invalidValue'],
     ['a replace without a value', { schemas, Operations: [{ op: 'replace', path: 'a' }] }, 'invalidValue'],
     ['a remove without a path', { schemas, Operations: [{ op: 'remove' }] }, 'noTarget'],
-    ['a remove with a null path', { schemas, Operations: [{ op: 'remove', path: null, value: {} }] }, 'noTarget'],
+    [
+      'a remove with a null path',
+      { schemas, Operations: [{ op: 'remove', path: null, value: {} }] },
+      'noTarget',
+    ],
   ])('refuses %s', (_, body, scimType) => {
     const error = failureOf(body);
     expect([error.status, error.scimType]).toEqual([400, scimType]);
@@ -72,7 +108,9 @@ describe('parsePatch', () => {
     const many = { schemas, Operations: Array.from({ length: 100_000 }, () => op) };
     expect(failureOf(many).status).toBe(413);
     expect(failureOf({ schemas, Operations: [op, op, op] }, { maxOperations: 2 }).status).toBe(413);
-    expect(parsePatch({ schemas, Operations: Array.from({ length: 10_000 }, () => op) })).toHaveLength(10_000);
+    expect(parsePatch({ schemas, Operations: Array.from({ length: 10_000 }, () => op) })).toHaveLength(
+      10_000,
+    );
   });
 
   it('gets by without the message schema where that is tolerated, and says so', () => {

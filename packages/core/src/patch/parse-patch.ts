@@ -92,7 +92,10 @@ function parseOperation(operation: unknown, number: number): PatchOperation {
     throw badRequest('noTarget', `Operation ${number} is a remove without a path: name what to remove.`);
   }
   if (op !== 'remove' && value === undefined) {
-    throw badRequest('invalidValue', `Operation ${number}, "${op}", has no value. To clear an attribute send null.`);
+    throw badRequest(
+      'invalidValue',
+      `Operation ${number}, "${op}", has no value. To clear an attribute send null.`,
+    );
   }
   return {
     op,
@@ -105,7 +108,10 @@ function parseOp(op: unknown, number: number): PatchOperation['op'] {
   const name = typeof op === 'string' ? op.toLowerCase() : undefined;
   if (name === undefined || !OPS.has(name)) {
     const found = typeof op === 'string' ? quote(op) : kindOf(op);
-    throw badRequest('invalidSyntax', `The op of operation ${number} is ${found}; it has to be add, remove or replace.`);
+    throw badRequest(
+      'invalidSyntax',
+      `The op of operation ${number} is ${found}; it has to be add, remove or replace.`,
+    );
   }
   // The set above holds exactly the names of the type.
   return name as PatchOperation['op'];
@@ -118,7 +124,10 @@ function membersOf(object: object, wanted: readonly string[], where: string): Re
     const name = key.toLowerCase();
     if (!wanted.includes(name)) continue;
     if (found.has(name)) {
-      throw badRequest('invalidSyntax', `The member "${key}" of ${where} occurs twice, in different letter case.`);
+      throw badRequest(
+        'invalidSyntax',
+        `The member "${key}" of ${where} occurs twice, in different letter case.`,
+      );
     }
     found.set(name, value);
   }

@@ -1,6 +1,6 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
-import { readElement, readValue } from '../schema/read-value.ts';
 import type { ReadOptions } from '../schema/read-options.ts';
+import { readElement, readValue } from '../schema/read-value.ts';
 import type { Part } from './patch-target.ts';
 
 /**

@@ -23,7 +23,11 @@ function isMissing(work: WorkingCopy, attribute: AttributeRef): boolean {
   const { parent } = attribute;
   if (parent === undefined) return work.at(attribute.steps) === undefined;
   const holder = work.at(parent.steps);
-  const holders: readonly unknown[] = parent.multiValued ? work.list(parent.steps) : holder === undefined ? [] : [holder];
+  const holders: readonly unknown[] = parent.multiValued
+    ? work.list(parent.steps)
+    : holder === undefined
+      ? []
+      : [holder];
   return holders.some((each) => !hasOwnValue(each, attribute.name));
 }
 

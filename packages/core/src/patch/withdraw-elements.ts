@@ -28,7 +28,7 @@ export function withdrawElements(
 
 function looksLike(element: unknown, pattern: unknown, attribute: AttributeRef): boolean {
   if (!isRecord(element) || !isRecord(pattern)) return same(element, pattern, attribute);
-  const byValue = element['value'] !== undefined && pattern['value'] !== undefined;
+  const byValue = element.value !== undefined && pattern.value !== undefined;
   return attribute.subAttributes.every((part) => {
     const decides = !byValue || part.name === 'value' || part.name === 'type';
     return !decides || pattern[part.name] === undefined || same(element[part.name], pattern[part.name], part);

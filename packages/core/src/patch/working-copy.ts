@@ -56,7 +56,10 @@ export class WorkingCopy {
   visit(count: number): void {
     this.visitsLeft -= count;
     if (this.visitsLeft < 0) {
-      throw badRequest('tooMany', 'The operations of this message go through too many values; send them in several.');
+      throw badRequest(
+        'tooMany',
+        'The operations of this message go through too many values; send them in several.',
+      );
     }
   }
 
@@ -154,7 +157,8 @@ export class WorkingCopy {
   private attributesAt(place: Place): readonly AttributeRef[] {
     let attributes = this.model.attributes;
     for (const step of place) {
-      if (typeof step === 'string') attributes = attributes.find(({ name }) => name === step)?.subAttributes ?? [];
+      if (typeof step === 'string')
+        attributes = attributes.find(({ name }) => name === step)?.subAttributes ?? [];
     }
     return attributes;
   }

@@ -1,6 +1,7 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
 import { isRecord } from '../schema/is-record.ts';
+import { sameValue } from '../schema/same-value.ts';
 import { equal } from './equal.ts';
 import type { Place, WorkingCopy } from './working-copy.ts';
 
@@ -13,6 +14,8 @@ import type { Place, WorkingCopy } from './working-copy.ts';
 export function writePlace(work: WorkingCopy, attribute: AttributeRef, place: Place, value: unknown): void {
   const before = work.at(place);
   if (value === undefined ? before === undefined : equal(before, value)) return;
+  // The same value passes (CHR-07), and what is the same the attribute's own rule of comparison says.
+  if (attribute.mutability === 'immutable' && sameValue(attribute, before, value)) return;
   refuseFixed(work, attribute, place);
   refuseFixedParts(attribute, before, value);
   if (value === undefined) {
@@ -38,10 +41,13 @@ function refuseFixedParts(attribute: AttributeRef, before: unknown, after: unkno
   if (!isRecord(before)) return;
   for (const part of attribute.subAttributes) {
     if (part.mutability !== 'immutable' || before[part.name] === undefined) continue;
-    if (!isRecord(after) || !equal(before[part.name], after[part.name])) throw fixed(part);
+    if (!isRecord(after) || !sameValue(part, before[part.name], after[part.name])) throw fixed(part);
   }
 }
 
 function fixed(attribute: AttributeRef): Error {
-  return badRequest('mutability', `"${attribute.path}" is immutable and has a value, which cannot be changed.`);
+  return badRequest(
+    'mutability',
+    `"${attribute.path}" is immutable and has a value, which cannot be changed.`,
+  );
 }

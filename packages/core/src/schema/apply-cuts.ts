@@ -31,4 +31,3 @@ function cutValue(cuts: Cuts, value: unknown, requested: ReadonlySet<AttributeRe
   }
   return elements.length === 0 ? undefined : elements;
 }
-

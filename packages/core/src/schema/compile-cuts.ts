@@ -12,6 +12,7 @@ export interface Cut {
   readonly parts?: Cuts;
 }
 
+/** What is shown of an object, by name. */
 export type Cuts = ReadonlyMap<string, Cut>;
 
 /** The request, resolved: what it names, and what that is a part of. */
@@ -21,13 +22,13 @@ export interface Wish {
   readonly onTheWay: ReadonlySet<AttributeRef>;
 }
 
+/** Resolves the names of a request once. Unknown ones are ignored (PRJ-10). */
 export function readWish(model: ResourceModel, { attributes, excludedAttributes }: ProjectionRequest): Wish {
   const mode = attributes?.length ? 'only' : excludedAttributes?.length ? 'without' : 'default';
   const named = new Set<AttributeRef>();
   const onTheWay = new Set<AttributeRef>();
   for (const path of (mode === 'only' ? attributes : excludedAttributes) ?? []) {
     const attribute = resolveAttribute(model, path);
-    // Unknown names are ignored (PRJ-10).
     if (attribute === undefined) continue;
     named.add(attribute);
     for (let whole = attribute.parent; whole !== undefined; whole = whole.parent) onTheWay.add(whole);
@@ -51,9 +52,10 @@ function isShown(attribute: AttributeRef, wish: Wish, covered: boolean): boolean
 
 /** Are the parts of an attribute named along with it? */
 function coversParts(attribute: AttributeRef, wish: Wish, covered: boolean): boolean {
-  if (covered || wish.named.has(attribute)) return true;
-  // What is always returned comes whole, unless the request picks parts of it.
-  return wish.mode === 'only' && attribute.returned === 'always' && !wish.onTheWay.has(attribute);
+  const named = covered || wish.named.has(attribute);
+  if (attribute.returned !== 'always') return named;
+  // What is always returned cannot be left out, and comes whole unless the request picks parts of it.
+  return wish.mode === 'only' && (named || !wish.onTheWay.has(attribute));
 }
 
 function cut(attribute: AttributeRef, wish: Wish, covered: boolean): Cut | undefined {
@@ -68,6 +70,7 @@ function cut(attribute: AttributeRef, wish: Wish, covered: boolean): Cut | undef
     : { attribute, ifRequested, parts };
 }
 
+/** Decides on each of some attributes: the top level of a resource, or the parts of an attribute. */
 export function cutAll(attributes: readonly AttributeRef[], wish: Wish, covered: boolean): Cuts {
   const cuts = new Map<string, Cut>();
   for (const attribute of attributes) {
@@ -77,9 +80,9 @@ export function cutAll(attributes: readonly AttributeRef[], wish: Wish, covered:
   return cuts;
 }
 
+/** True when nothing is cut: all of the attributes are shown, with all their parts, to everyone. */
 export function isWhole(attributes: readonly AttributeRef[], cuts: Cuts): boolean {
   if (cuts.size < attributes.length) return false;
   for (const { ifRequested, parts } of cuts.values()) if (ifRequested || parts !== undefined) return false;
   return true;
 }
-

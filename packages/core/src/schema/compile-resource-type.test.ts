@@ -140,6 +140,15 @@ describe('compileResourceType', () => {
     expect(thing.keyed.map(({ path }) => path)).toEqual(['externalId', 'keys.value']);
   });
 
+  it('takes no keys of reference sets and of what is derived from them, even if they are declared indexed', () => {
+    const { members } = Group.schema.attributes;
+    const { groups } = User.schema.attributes;
+    const attributes = { members: { ...members, indexed: true }, groups: { ...groups, indexed: true } };
+    const schema = { id: 'urn:example:Thing', name: 'Thing', attributes };
+    const thing = compileResourceType({ name: 'Thing', endpoint: '/Things', schema });
+    expect(thing.keyed.map(({ path }) => path)).toEqual(['externalId']);
+  });
+
   it('refuses two attributes with the same id', () => {
     const schema = {
       id: 'urn:example:Thing',

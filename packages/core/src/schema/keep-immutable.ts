@@ -16,8 +16,8 @@ const isSpecial: (attribute: AttributeRef) => boolean = remember(
 );
 
 /** Those of a list of attributes that are special. */
-const specialAmong: (attributes: readonly AttributeRef[]) => readonly AttributeRef[] = remember((attributes) =>
-  attributes.filter(isSpecial),
+const specialAmong: (attributes: readonly AttributeRef[]) => readonly AttributeRef[] = remember(
+  (attributes) => attributes.filter(isSpecial),
 );
 
 /** The parts of a complex attribute that a client can write. */
@@ -49,8 +49,8 @@ export function keepImmutable(
 
 /** Goes through the attributes of an object; the result is in their order, or `after` itself. */
 function keepParts(attributes: readonly AttributeRef[], before: Parts, after: Parts): Parts {
-  if (!attributes.some((attribute) => isSpecial(attribute) && before[attribute.name] !== undefined))
-    return after;
+  if (specialAmong(attributes).every(({ name }) => before[name] === undefined)) return after;
+
   const result: Record<string, unknown> = {};
   let changed = false;
   for (const attribute of attributes) {

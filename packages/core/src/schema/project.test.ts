@@ -213,6 +213,11 @@ describe('compileProjection: returned at every level', () => {
     ],
     ['nothing of an extension', { excludedAttributes: [extra, 'title', 'owner'] }, { ...always }],
     [
+      'what is always there, even if it is left out',
+      { excludedAttributes: ['origin', 'origin.code', `${extra}:fixed`, 'title', `${extra}:floor`, 'owner'] },
+      always,
+    ],
+    [
       'no part that is always there',
       { excludedAttributes: ['owner.value', 'owner.name', 'title', `${extra}:floor`] },
       { ...always, owner: { value: 'o' } },

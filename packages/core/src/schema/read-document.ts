@@ -29,7 +29,7 @@ export function readDocument(model: ResourceModel, body: unknown, options: ReadO
   if (!isRecord(body)) throw badRequest('invalidSyntax', 'The body must be a JSON object.');
   const reading: Reading = { options };
   const read = readParts(planOf(model), body, reading) ?? {};
-  if (options.schemas === 'check') checkSchemas(model, read.schemas);
+  checkSchemas(model, read.schemas, options);
   const document: Record<string, unknown> = { schemas: undefined, ...read };
   document.schemas = schemasOf(model, read);
   const error = validateDocument(model, document, 'input');

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly dropValue?: (value: unknown, attribute: AttributeRef) => boolean;
   /** `check` holds `schemas` to RFC 7643 section 3 (REP-02 to REP-04); `complete` takes it as it comes. */
   readonly schemas: 'check' | 'complete';
+  /** Told when `complete` took what `check` would have refused. */
+  readonly onSchemasCompleted?: () => void;
   /** The longest key that the store can hold, in code points. */
   readonly maxKeyLength: number;
   /** Told the path of each attribute that is ignored because no schema defines it; of the first hundred at most. */

@@ -1,4 +1,6 @@
 import { badRequest } from '../errors/bad-request.ts';
+import type { ScimError } from '../errors/scim-error.ts';
+import type { ReadOptions } from './read-options.ts';
 import type { ResourceModel } from './resource-model.ts';
 
 /**
@@ -13,15 +15,27 @@ export function schemasOf(model: ResourceModel, document: Readonly<Record<string
 }
 
 /**
- * Holds the `schemas` of a body to the rules: the base schema is there, and nothing but schemas of the resource type
- * (REP-01 to REP-04). A schema that is named twice counts once.
+ * Holds the `schemas` of a body to the rules, or completes them: the base schema is there, and nothing but schemas of the
+ * resource type (REP-01 to REP-04). A schema that is named twice counts once.
  *
  * @param schemas - The value in the body; `undefined` when it has none.
- * @throws ScimError 400 `invalidSyntax` when there is no list, `invalidValue` when a schema is wrong or missing.
+ * @throws ScimError 400 `invalidSyntax` when there is no list, `invalidValue` when a schema is wrong or missing; never
+ *   when `options.schemas` is `complete`.
  */
-export function checkSchemas(model: ResourceModel, schemas: unknown): void {
+export function checkSchemas(
+  model: ResourceModel,
+  schemas: unknown,
+  options: Pick<ReadOptions, 'schemas' | 'onSchemasCompleted'>,
+): void {
+  const error = findFault(model, schemas);
+  if (error === undefined) return;
+  if (options.schemas === 'check') throw error;
+  options.onSchemasCompleted?.();
+}
+
+function findFault(model: ResourceModel, schemas: unknown): ScimError | undefined {
   if (!Array.isArray(schemas) || schemas.some((urn) => typeof urn !== 'string')) {
-    throw badRequest('invalidSyntax', `schemas: expected an array of URNs with at least ${model.schema}.`);
+    return badRequest('invalidSyntax', `schemas: expected an array of URNs with at least ${model.schema}.`);
   }
   const base = model.schema.toLowerCase();
   let found = false;
@@ -30,8 +44,8 @@ export function checkSchemas(model: ResourceModel, schemas: unknown): void {
     if (folded === base) found = true;
     else if (model.byName.get(folded)?.extension !== true) {
       const shown = JSON.stringify(String(urn).slice(0, 100));
-      throw badRequest('invalidValue', `schemas: ${shown} is no schema of the resource type ${model.name}.`);
+      return badRequest('invalidValue', `schemas: ${shown} is no schema of the resource type ${model.name}.`);
     }
   }
-  if (!found) throw badRequest('invalidValue', `schemas: ${model.schema} is missing.`);
+  return found ? undefined : badRequest('invalidValue', `schemas: ${model.schema} is missing.`);
 }

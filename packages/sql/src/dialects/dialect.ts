@@ -28,6 +28,10 @@ export interface SqlDialect {
   readonly jsonRows: (columns: readonly Sql[]) => Sql;
   /** Bytes as hexadecimal digits. */
   readonly hex: (column: Sql) => Sql;
+  /** The column that leads to a resource's row in the shortest way, once its tenant and type are known. */
+  readonly rowKey: string;
+  /** Has a JSON document an object at this path? */
+  readonly documentHas: (column: Sql, steps: readonly string[]) => Sql;
   /** What follows a `select` that locks the row it finds. */
   readonly lockRow: Sql;
   /**

@@ -15,6 +15,9 @@ export const sqlite: SqlDialect = {
     sql`(select ${sql.join(columns.map(jsonColumn))} from json_each(${parameter}) as e)`,
   jsonRows: (columns) => sql`json_group_array(json_array(${sql.join(columns)}))`,
   hex: (column) => sql`hex(${column})`,
+  rowKey: 'rid',
+  documentHas: (column, steps) =>
+    sql`json_type(${column}, ${`$${steps.map((step) => `.${JSON.stringify(step)}`).join('')}`}) = 'object'`,
   // The transaction holds the only right to write there is.
   lockRow: nothing,
   // A write that touches no row is a write all the same: a transaction begun "deferred" by a foreign driver gets its

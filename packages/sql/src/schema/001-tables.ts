@@ -88,6 +88,7 @@ function sqlite({ prefix: p }: TableOptions): readonly string[] {
   n real, -- numbers, instants in milliseconds, booleans as 0 and 1
   k_type text, -- the key of type
   is_primary integer,
+  filled integer not null, -- 1 when any part of the element has a value that is not empty
   primary key (tenant_id, id, attr, elem)
 ) strict, without rowid`,
     `create index ${p}value_k on ${p}value (tenant_id, attr, k, k_type, id)`,

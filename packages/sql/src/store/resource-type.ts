@@ -6,6 +6,15 @@ export const keyColumns = ['unique', 'external', 'display', 'sort', 'active'] as
 /** The role that an attribute of a column has. */
 export type KeyColumn = (typeof keyColumns)[number];
 
+/** The columns by their names in the resource table. */
+export const keyColumnNames = {
+  unique: 'unique_key',
+  external: 'external_id',
+  display: 'display_key',
+  sort: 'sort_key',
+  active: 'active',
+} as const satisfies Readonly<Record<KeyColumn, string>>;
+
 /** A resource type as the database knows it. */
 export interface ResourceType {
   readonly number: number;

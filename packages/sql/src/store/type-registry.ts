@@ -27,12 +27,25 @@ const numbers = 32_000;
  * unless two names meet.
  */
 export class TypeRegistry {
-  readonly #byName = new Map<string, ResourceType>();
-  readonly #byNumber = new Map<number, ResourceType>();
-  readonly #statements: ReturnType<typeof compileStatements>;
+  #byName: ReadonlyMap<string, ResourceType> = new Map();
+  #byNumber: ReadonlyMap<number, ResourceType> = new Map();
+  readonly #statements: TypeStatements;
 
-  constructor(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
-    this.#statements = compileStatements(db, dialect, tables);
+  constructor(statements: TypeStatements) {
+    this.#statements = statements;
+  }
+
+  /** A copy for a transaction, whose decisions do not count before its end. */
+  fork(): TypeRegistry {
+    const copy = new TypeRegistry(this.#statements);
+    copy.adopt(this);
+    return copy;
+  }
+
+  /** Takes over what a copy has decided, after its commit. */
+  adopt(copy: TypeRegistry): void {
+    this.#byName = copy.#byName;
+    this.#byNumber = copy.#byNumber;
   }
 
   /** The type, or `undefined` when no resource of it has ever been written. */
@@ -60,9 +73,9 @@ export class TypeRegistry {
     return this.#byNumber.get(number)?.name;
   }
 
-  /** All types that are known without looking. */
-  known(): Iterable<ResourceType> {
-    return this.#byName.values();
+  /** The number of a name, without looking. */
+  numberOf(name: string): number | undefined {
+    return this.#byName.get(name)?.number;
   }
 
   /** True when writing these keys needs no decision that has not been made. */
@@ -90,19 +103,9 @@ export class TypeRegistry {
 
   /** Reads the table again. */
   async reload(session: Session): Promise<void> {
-    const rows = await session.all(this.#statements.all, undefined);
-    this.forget();
-    for (const row of rows) {
-      const type = fromRow(row);
-      this.#byName.set(type.name, type);
-      this.#byNumber.set(type.number, type);
-    }
-  }
-
-  /** Forgets everything: what was decided in a transaction that has been undone was not decided. */
-  forget(): void {
-    this.#byName.clear();
-    this.#byNumber.clear();
+    const types = (await session.all(this.#statements.all, undefined)).map(fromRow);
+    this.#byName = new Map(types.map((type) => [type.name, type]));
+    this.#byNumber = new Map(types.map((type) => [type.number, type]));
   }
 }
 
@@ -145,7 +148,10 @@ function next(number: number): number {
   return firstNumber + ((number - firstNumber + 1) % numbers);
 }
 
-function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+/** The statements that a {@link TypeRegistry} runs. */
+export type TypeStatements = ReturnType<typeof compileTypeStatements>;
+
+export function compileTypeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
   interface Assignment {
     readonly number: number;
     readonly attribute: number;

@@ -1,3 +1,5 @@
+import { formatConformance } from '../conformance/format-conformance.ts';
+import { runConformance } from '../conformance/run-conformance.ts';
 import { formatReplay } from '../replay/format-replay.ts';
 import { formatReport } from '../replay/format-report.ts';
 import { redactSecrets } from '../replay/redact-secrets.ts';
@@ -20,14 +22,20 @@ export interface CliWorld {
  * Runs the command line tool. The token is never printed.
  *
  * @param args the arguments after the name of the command
- * @returns the exit status: 0 all passed, 1 a step failed, 2 nothing was run
+ * @returns the exit status: 0 all passed, 1 a step or a binding case failed, 2 nothing was run
  */
 export async function runCli(args: readonly string[], world: CliWorld): Promise<0 | 1 | 2> {
   try {
     const options = readOptions(args, world.env);
     if (options.task === 'help') world.out(HELP);
     else if (options.task === 'list') world.out(list(options.chosen));
-    else return await runReplay(options, world);
+    else {
+      const target = readTarget(options, world);
+      if (target === undefined) return 2;
+      return options.task === 'conform'
+        ? await conform(options, target, world)
+        : await runReplay(options, target, world);
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -36,18 +44,30 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
   }
 }
 
-async function runReplay(options: CliOptions, world: CliWorld): Promise<0 | 1 | 2> {
-  const { url, token, timeoutMs } = options;
+/** The server that is meant; `undefined` when nobody has said that it may be written to. */
+function readTarget(options: CliOptions, world: CliWorld): Target | undefined {
+  const { url, token } = options;
   if (url === undefined) throw new UsageError('--url is missing: the SCIM base URL of the server.');
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw new UsageError('--url takes a URL that begins with http.');
   if (!token) throw new UsageError('The token is missing: --token, or SCIM_TOKEN in the environment.');
   if (!options.yes) {
     world.err(REFUSAL);
-    return 2;
+    return undefined;
   }
   const authorization = token.includes(' ') ? token : `Bearer ${token}`;
-  const target: Target = { baseUrl: url, authorization, ...(world.fetch ? { fetch: world.fetch } : {}) };
+  return { baseUrl: url, authorization, ...(world.fetch ? { fetch: world.fetch } : {}) };
+}
+
+async function conform(options: CliOptions, target: Target, world: CliWorld): Promise<0 | 1> {
+  const { areas: only, keep, timeoutMs } = options;
+  const report = await runConformance(target, { only, keep, timeoutMs });
+  world.out(formatConformance(report));
+  return report.ok ? 0 : 1;
+}
+
+async function runReplay(options: CliOptions, target: Target, world: CliWorld): Promise<0 | 1> {
+  const { timeoutMs } = options;
   for (const { name, needs } of options.leftOut) {
     world.err(`Left out: ${name}, which needs ${needs.join(', ')}. Name it with --scenario to run it.`);
   }
@@ -58,7 +78,8 @@ async function runReplay(options: CliOptions, world: CliWorld): Promise<0 | 1 | 
       close: async (report) => {
         if (!report || options.keep) return;
         const left = await removeCreated(report, target, timeoutMs);
-        if (left.length > 0) world.err(redactSecrets(`Could not delete ${left.join(', ')}.`, authorization));
+        if (left.length > 0)
+          world.err(redactSecrets(`Could not delete ${left.join(', ')}.`, target.authorization));
       },
     }),
     { timeoutMs },

@@ -84,6 +84,10 @@ export const filterRules: readonly Rule[] = [
         emails: [{ value: 'c@d.example', type: 'home' }],
       });
       await checkTexts(tenant, 'User', texts);
+      // Somebody who shares values with the one who changes.
+      await tenant.user('lou', { emails: [{ value: 'c@d.example', type: 'home' }], title: 'x' });
+      await tenant.set('User', user.id, { emails: [{ value: 'e@f.example', type: 'home' }], title: 'y' });
+      await checkTexts(tenant, 'User', [...texts, 'emails.value eq "c@d.example"', 'title eq "y"']);
       await tenant.remove('User', user.id);
       await checkTexts(tenant, 'User', texts);
       await tenant.user('jo');

@@ -120,6 +120,8 @@ export const userFilters: readonly string[] = [
   'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter pr',
   'userName eq "bjensen@example.com" or emails.value eq "jsmith@example.com"',
   'userName eq "bjensen@example.com" or title co "guide"',
+  'userName eq "noemail" or emails[type eq "work" and value eq "bjensen@example.com"]',
+  'emails[type eq "work" and value eq "bjensen@example.com"] and emails[type eq "home"]',
   'userName eq "jsmith@example.com" and active eq false',
   'userName eq "jsmith@example.com" and title pr',
   'externalId eq "ABC" and userName eq "jsmith@example.com"',

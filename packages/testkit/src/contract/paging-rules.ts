@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page, Position, Query, Stored } from '@scimkit/core';
+import { matches, type Page, type Position, printFilter, type Query, type Stored } from '@scimkit/core';
 import { attributeOf } from './contract-catalog.ts';
 import type { Rule } from './rule.ts';
 import { documentOnly, type TenantUnderTest } from './tenant-under-test.ts';
@@ -32,11 +32,11 @@ function listings(tenant: TenantUnderTest): readonly Listing[] {
     .map((path) => attributeOf('User', path))
     .filter((by) => supports.sort(by))
     .flatMap((by) => [false, true].map((descending) => ({ by, descending })));
-  const active = attributeOf('User', 'active');
-  const filters =
-    supports.compare(active, 'eq') === 'exact'
-      ? [{ kind: 'compare', attribute: active, op: 'eq', key: true } as const]
-      : [];
+  // One that an index may answer, and one that few can.
+  const filters = [
+    { kind: 'compare', attribute: attributeOf('User', 'active'), op: 'eq', key: true } as const,
+    { kind: 'compare', attribute: attributeOf('User', 'title'), op: 'ew', key: '1' } as const,
+  ].filter(({ attribute, op }) => supports.compare(attribute, op) === 'exact');
   return [undefined, ...sorts].flatMap((sort) =>
     [undefined, ...filters].map((filter) => ({
       ...(sort === undefined ? {} : { sort }),
@@ -47,12 +47,12 @@ function listings(tenant: TenantUnderTest): readonly Listing[] {
 
 function nameOf({ sort, filter }: Listing): string {
   const order = sort === undefined ? 'by id' : `by ${sort.by.path}${sort.descending ? ', descending' : ''}`;
-  return filter === undefined ? order : `${order}, filtered`;
+  return filter === undefined ? order : `${order}, where ${printFilter(filter)}`;
 }
 
 async function expected(tenant: TenantUnderTest, users: readonly Stored[], listing: Listing) {
   const whole = await tenant.ids('User', listing);
-  const matching = users.filter(({ document }) => listing.filter === undefined || document.active === true);
+  const matching = users.filter((user) => listing.filter === undefined || matches(listing.filter, user));
   assert.deepEqual([...whole].sort(), matching.map(({ id }) => id).sort(), nameOf(listing));
   return whole;
 }
@@ -180,6 +180,8 @@ export const pagingRules: readonly Rule[] = [
           assert.equal(forwards.pages.length, Math.ceil(whole.length / limit), name);
           assert.equal(forwards.pages[0]?.previous, undefined, name);
           const last = forwards.pages.at(-1);
+          assert.equal(last?.next, undefined, name);
+          assert.equal(last?.previous === undefined, forwards.pages.length === 1, name);
           if (last?.previous === undefined) continue;
           const backwards = await walk(tenant, listing, limit, last.previous, 'before');
           assert.deepEqual([...backwards.ids, ...idsIn(last)], whole, `${name}, backwards`);

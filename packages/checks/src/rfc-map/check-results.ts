@@ -1,0 +1,51 @@
+import { testsOf } from './check-map.ts';
+import type { Entry } from './entry.ts';
+import type { TestName } from './find-tests.ts';
+
+/** The part of vitest's JSON report that is read here. */
+export interface TestResults {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
+}
+
+/**
+ * Compares the map with what became of its tests. A title with placeholders, as `it.each` has, stands for all tests that
+ * its words fit.
+ *
+ * @returns A sentence for each test that did not run or did not pass.
+ */
+export function checkResults(
+  entries: readonly Entry[],
+  tests: readonly TestName[],
+  results: TestResults,
+): string[] {
+  const ran = results.testResults.flatMap((file) => file.assertionResults);
+  const status = new Map<string, boolean>();
+  for (const one of ran) {
+    status.set(one.title, (status.get(one.title) ?? true) && one.status === 'passed');
+  }
+  const faults: string[] = [];
+  for (const entry of entries) {
+    for (const { name, file } of testsOf(entry, tests)) {
+      const known = status.get(name) ?? byPattern(name, status);
+      if (known === undefined) faults.push(`${entry.id}: the test "${name}" of ${file} did not run.`);
+      else if (!known) faults.push(`${entry.id}: the test "${name}" of ${file} failed.`);
+    }
+  }
+  return [...new Set(faults)];
+}
+
+/** `undefined` when no test has such a title; a group of tests has none of its own and is left to its tests. */
+function byPattern(name: string, status: ReadonlyMap<string, boolean>): boolean | undefined {
+  if (!/[%$]/.test(name)) return undefined;
+  const pattern = new RegExp(
+    `^${name
+      .replaceAll(/[.*+?^{}()|[\]\\]/g, '\\$&')
+      .replaceAll(/%[sdifjop#$]|\$[\w.]+/g, '.*')
+      .replaceAll('$', '\\$')}$`,
+    's',
+  );
+  const fitting = [...status].filter(([title]) => pattern.test(title));
+  return fitting.length === 0 ? undefined : fitting.every(([, passed]) => passed);
+}

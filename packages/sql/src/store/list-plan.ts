@@ -1,0 +1,45 @@
+import { attributesOf, type Query, type Scope, StoreError, type TypeName } from '@scimkit/core';
+import type { ListPlan, PieceArguments } from '../statements/list-statements.ts';
+import type { View } from './context.ts';
+import { fitsColumn, type KeyColumn, keyColumns } from './resource-type.ts';
+
+/** A list of one tenant and type, ready to be selected. */
+export interface PlannedList {
+  readonly plan: ListPlan;
+  /** The arguments of every piece, which begins at the beginning. */
+  readonly from: PieceArguments;
+}
+
+const beginning = new Uint8Array();
+
+/**
+ * Plans a list.
+ *
+ * @returns `undefined` when the tenant has no resource of the type.
+ * @throws StoreError `unsupported` for what `supports` does not promise.
+ */
+export async function planList(
+  { context, session }: View,
+  scope: Scope,
+  typeName: TypeName,
+  { filter, sort }: Pick<Query, 'filter' | 'sort'>,
+): Promise<PlannedList | undefined> {
+  const tenant = await context.tenants.find(session, scope.tenant);
+  const type = await context.types.findWith(session, typeName, columnsIn({ filter, sort }));
+  if (tenant === undefined || type === undefined) return undefined;
+  const plan = context.lists.plan(type, filter, sort);
+  if (plan === undefined) {
+    throw new StoreError('unsupported', `The store cannot sort by ${sort?.by.path}; \`supports.sort\` says so.`);
+  }
+  const from = { tenant, type: type.number, literals: plan.literals, limit: 0, offset: 0, afterKey: null, afterId: beginning };
+  return { plan, from };
+}
+
+/** The columns that the attributes of a list may be in. */
+function columnsIn({ filter, sort }: { filter: Query['filter']; sort: Query['sort'] }): ReadonlySet<KeyColumn> {
+  const columns = new Set<KeyColumn>();
+  for (const attribute of [...(filter === undefined ? [] : attributesOf(filter)), ...(sort ? [sort.by] : [])]) {
+    for (const column of keyColumns) if (fitsColumn(attribute, column)) columns.add(column);
+  }
+  return columns;
+}

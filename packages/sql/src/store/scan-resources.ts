@@ -1,0 +1,33 @@
+import type { FilterNode, Scope, Stored, TypeName, Want } from '@scimkit/core';
+import type { View } from './context.ts';
+import { planList } from './list-plan.ts';
+import { toStored } from './to-stored.ts';
+
+/** So many resources are fetched at a time: others have their turn in between, and nothing is held open. */
+const batch = 200;
+
+/** Finds every resource that matches, in the order of ids, a batch at a time. Each begins after the last id of the one before. */
+export async function* scanResources(
+  view: View,
+  scope: Scope,
+  type: TypeName,
+  filter: FilterNode | undefined,
+  want: Want,
+): AsyncGenerator<Stored, void> {
+  scope.signal?.throwIfAborted();
+  const list = await planList(view, scope, type, { ...(filter === undefined ? {} : { filter }) });
+  if (list === undefined) return;
+  let args = { ...list.from, limit: batch };
+  for (let positioned = false; ; positioned = true) {
+    const piece = list.plan.piece({ part: 'all', descending: false, positioned }, want);
+    const rows = await view.session.all(piece, args);
+    for (const stored of await toStored(view, type, rows, want)) {
+      scope.signal?.throwIfAborted();
+      yield stored;
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batch) return;
+    scope.signal?.throwIfAborted();
+    args = { ...args, afterId: last.id };
+  }
+}
