@@ -17,8 +17,23 @@ describe('parseOptions', () => {
   });
 
   it('takes the other options', () => {
-    const options = parseOptions(['--full', '--store', 'sqlite', '--json', 'a.json', '--profile', 'p', '--check']);
-    expect(options).toMatchObject({ plan: full, stores: ['sqlite'], json: 'a.json', profile: 'p', check: true });
+    const options = parseOptions([
+      '--full',
+      '--store',
+      'sqlite',
+      '--json',
+      'a.json',
+      '--profile',
+      'p',
+      '--check',
+    ]);
+    expect(options).toMatchObject({
+      plan: full,
+      stores: ['sqlite'],
+      json: 'a.json',
+      profile: 'p',
+      check: true,
+    });
   });
 
   it.each([

@@ -12,6 +12,7 @@ export type { FilterSubject, SubjectReference } from './filter/filter-subject.ts
 export { matches } from './filter/matches.ts';
 export { printFilter } from './filter/print-filter.ts';
 export { type FilterSupport, type RelaxedFilter, relaxFilter } from './filter/relax-filter.ts';
+export type { Defaults } from './operations/compile-defaults.ts';
 export type { IdentifyCaller, Limits, ResourceName } from './operations/context.ts';
 export type { AuthenticationScheme, Features } from './operations/features.ts';
 export type { ChangeEvent, Hooks, PendingChange, Target } from './operations/hooks.ts';
@@ -61,6 +62,7 @@ export type {
   SchemaDefinition,
   SubAttributeDefinition,
   Uniqueness,
+  ValueFormat,
 } from './schema/definition.ts';
 export { EnterpriseUserSchema } from './schema/definitions/enterprise-user.ts';
 export { Group, GroupSchema } from './schema/definitions/group.ts';

@@ -1,4 +1,5 @@
 import { ScimError } from './errors/scim-error.ts';
+import { lookUpReferences } from './operations/index.ts';
 import { admit } from './protocol/admit.ts';
 import type { Envelope, Outcome } from './protocol/envelope.ts';
 import { type OpenExchange, openExchange } from './protocol/open-exchange.ts';
@@ -21,7 +22,7 @@ export async function handle(service: Service, envelope: Envelope): Promise<Outc
     if (envelope.method === 'OPTIONS') return exchange.close(options(place));
     const parameters = parametersOf(context, envelope);
     const call = { context, envelope, features: service.features, parameters };
-    const result = await perform(call, place, envelope.method);
+    const result = await lookUpReferences(context, await perform(call, place, envelope.method));
     return exchange.close(respond(site(service, envelope), result), result);
   } catch (error) {
     return exchange.fail(error, respondError);

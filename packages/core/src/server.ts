@@ -1,6 +1,7 @@
 import type { Authenticate } from './auth/authenticate.ts';
 import { ScimError } from './errors/scim-error.ts';
 import { defaultFilterLimits } from './filter/filter-limits.ts';
+import { compileDefaults, type Defaults } from './operations/compile-defaults.ts';
 import type { IdentifyCaller, Limits } from './operations/context.ts';
 import { createCursorSeal } from './operations/cursor.ts';
 import { bearerTokenScheme, type Features } from './operations/features.ts';
@@ -47,6 +48,11 @@ export interface ScimServerOptions {
   /** Profiles of your own that connections may name. */
   readonly profiles?: readonly Profile[];
   readonly policies?: Partial<Policies>;
+  /**
+   * Values that new resources get where the client says nothing, by resource type and attribute:
+   * `{ User: { active: true } }`. A client that sends `null` or `[]` has said something (RFC 7644 section 3.3).
+   */
+  readonly defaults?: Defaults;
   readonly limits?: Partial<Limits>;
   readonly hooks?: Hooks;
   readonly log?: Log;
@@ -171,6 +177,7 @@ export function createScimServer(options: ScimServerOptions): ScimServer {
 
 function compileService(options: ScimServerOptions): Service {
   const { log = {}, now = Date.now } = options;
+  const catalog = compileCatalog(options.resourceTypes ?? [User, Group]);
   const limits = { ...defaultLimits, ...options.limits };
   checkLimits(limits);
   const policies = { ...defaultPolicies, ...options.policies };
@@ -180,10 +187,11 @@ function compileService(options: ScimServerOptions): Service {
   const cursorLifetime = options.cursors?.lifetime ?? 3_600;
   return {
     parts: {
-      catalog: compileCatalog(options.resourceTypes ?? [User, Group]),
+      catalog,
       store: options.store,
       hooks: options.hooks ?? {},
       policies,
+      defaults: compileDefaults(catalog, options.defaults ?? {}),
       ...(options.me === undefined ? {} : { me: options.me }),
       limits,
       cursors: createCursorSeal(options.cursors?.secret, cursorLifetime),

@@ -4,6 +4,8 @@ import { Turnstile } from './turnstile.ts';
 
 /** How calls get at the data of their tenant: from outside, or inside a transaction. */
 export interface Session {
+  /** Throws when the client is gone, or the transaction, or one around it, is over. */
+  readonly enter: (scope: Scope) => void;
   /** Does synchronous work on the tenant's data, which nobody can interrupt. */
   readonly run: <T>(scope: Scope, work: (tenant: TenantData) => T) => T | Promise<T>;
   /** Keeps everybody else away from the data until the work is done. */
@@ -12,14 +14,16 @@ export interface Session {
 
 /** The session of calls that stand alone. */
 export function openSession(tenants: (id: string) => TenantData): Session {
+  const enter = (scope: Scope): void => scope.signal?.throwIfAborted();
   return {
+    enter,
     run: (scope, work) => {
-      scope.signal?.throwIfAborted();
+      enter(scope);
       const tenant = tenants(scope.tenant);
       return tenant.turnstile.run(() => work(tenant), scope.signal);
     },
     hold: async (scope, work) => {
-      scope.signal?.throwIfAborted();
+      enter(scope);
       const tenant = tenants(scope.tenant);
       return tenant.turnstile.hold(() => work(tenant), scope.signal);
     },
@@ -40,7 +44,7 @@ export function runTransaction<T>(
 ): Promise<T> {
   return session.hold(scope, async (tenant) => {
     const savepoint = tenant.begin();
-    const inside = insideSession(tenant, scope.tenant, patience);
+    const inside = insideSession(session, tenant, scope.tenant, patience);
     try {
       const result = await work(inside.session);
       if (!tenant.isInnermost(savepoint)) {
@@ -58,6 +62,7 @@ export function runTransaction<T>(
 }
 
 function insideSession(
+  around: Session,
   tenant: TenantData,
   id: string,
   patience: number,
@@ -65,11 +70,13 @@ function insideSession(
   const turnstile = new Turnstile(patience);
   let open = true;
   const enter = (scope: Scope): void => {
-    scope.signal?.throwIfAborted();
-    if (!open)
+    around.enter(scope);
+    if (!open) {
       throw new StoreError('unsupported', 'The transaction is over: its store cannot be used any more.');
+    }
     if (scope.tenant !== id) throw new StoreError('unsupported', 'A transaction is for one tenant.');
   };
+  // Before waiting and after: the transaction may end meanwhile.
   const run: Session['run'] = (scope, work) => {
     enter(scope);
     return turnstile.run(() => {
@@ -85,7 +92,7 @@ function insideSession(
     }, scope.signal);
   };
   return {
-    session: { run, hold },
+    session: { enter, run, hold },
     close: () => {
       open = false;
     },

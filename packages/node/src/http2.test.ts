@@ -115,6 +115,20 @@ describe('HTTP/2', () => {
     expect((await ask(session, { ':path': '/Users' })).status).toBe(401);
   });
 
+  it.each([
+    ['before', false, 'x'],
+    ['while', true, 'x'.repeat(2000)],
+  ])(
+    'lets go of a stream whose client goes on sending, refused %s it was read',
+    async (_, admitted, piece) => {
+      const session = await connectTo(echo({ admitted }));
+      const stream = session.request({ ':method': 'POST', ':path': '/Users' }, { endStream: false });
+      stream.resume().write(piece);
+      await new Promise((resolve) => stream.once('close', resolve));
+      expect(stream.rstCode).toBe(0);
+    },
+  );
+
   it('says go on only when the body is wanted', async () => {
     const headers = { ':method': 'POST', ':path': '/Users', expect: '100-continue' };
     const taking = await connectTo(echo());

@@ -46,17 +46,18 @@ export interface NodeResponse extends Writable {
 export interface TransportOptions {
   /**
    * How long a client may take to send a request body, in milliseconds. After that it gets a 408 and the
-   * connection is closed. Default `30_000`. HTTP/1 has `server.requestTimeout` as well; whichever is shorter wins.
+   * connection is closed. Default `60_000`, which is when Okta gives up. Node's own `server.requestTimeout` counts as
+   * well; whichever is shorter wins.
    */
   readonly bodyTimeout?: number;
   /**
    * How long a client may leave a streamed answer unread before its connection is cut, in milliseconds.
-   * Default `60_000`, which is when Okta gives up.
+   * Default `60_000`.
    */
   readonly stallTimeout?: number;
   /**
    * Told of what no client sees: a body that broke while it was streamed, a handler that rejected, a header that
-   * HTTP does not allow. Never called for a client that sent something wrong or went away.
+   * HTTP does not allow. Never called for a client that sent something wrong or went away. It must not throw.
    * Default: `console.error`.
    */
   readonly onError?: (error: unknown) => void;

@@ -114,6 +114,19 @@ describe('readNodeBody', () => {
     expect(await read).toMatchObject({ status: 413 });
   });
 
+  it('leaves the rest in the stream', async () => {
+    let request: NodeRequest | undefined;
+    const { client, read } = await reading({
+      limit: 10,
+      before: (req) => {
+        request = req;
+      },
+    });
+    client.send(`${chunked}b\r\n0123456789a\r\n`);
+    expect(await read).toMatchObject({ status: 413 });
+    expect(request?.readableFlowing).toBe(false);
+  });
+
   it('gives a client up that does not get done', async () => {
     const { client, read } = await reading({ timeout: 50 });
     client.send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab');

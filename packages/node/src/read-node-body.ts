@@ -8,7 +8,7 @@ import type { NodeRequest } from './node-http.ts';
 
 /** How a body is read. */
 export interface ReadBodyOptions {
-  /** How long the client may take, in milliseconds. Default `30_000`. */
+  /** How long the client may take, in milliseconds. Default `60_000`. */
   readonly timeout?: number;
   /** Called once before the first byte is read: the place to send `100 Continue`. */
   readonly beforeRead?: () => void;
@@ -47,7 +47,7 @@ export async function readNodeBody(
   if (declared !== undefined && declared > limit) throw bodyTooLarge(limit);
   const inflate = inflaterFor(headerOf(req, 'content-encoding'));
   options.beforeRead?.();
-  const bytes = await collectBytes(req, limit, options.timeout ?? 30_000);
+  const bytes = await collectBytes(req, limit, options.timeout ?? 60_000);
   if (bytes.length === 0) return { kind: 'none' };
   return decodeText(inflate === undefined ? bytes : await inflate(bytes, limit));
 }

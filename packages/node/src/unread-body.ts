@@ -1,7 +1,7 @@
 import type { NodeRequest, NodeResponse } from './node-http.ts';
 import { declaredLength, hasBody } from './read-node-body.ts';
 
-/** A rest of a declared length up to this is read and dropped, so that the connection can be used again. */
+/** An unread body of a declared length up to this is not worth a connection. */
 const dropBytes = 64 * 1024;
 /** How much more of a refused body is read before the connection is closed, in bytes and milliseconds. */
 const lingerBytes = 16 * 1024 * 1024;
@@ -10,16 +10,15 @@ const lingerTime = 5_000;
 const noError = 0;
 
 /**
- * What an answer leaves unread: nothing, a little that is worth reading for the sake of the connection, or so much (or
- * so slow) that the connection has to go.
+ * Whether an answer leaves so much of the request unread (or what comes is so slow) that the connection has to go. A
+ * short rest is read and dropped by Node itself.
  */
-export function unreadBody(req: NodeRequest): 'nothing' | 'little' | 'much' {
-  if (req.readableEnded || !hasBody(req)) return 'nothing';
-  if (req.complete) return 'little';
+export function leavesMuchUnread(req: NodeRequest): boolean {
+  if (req.readableEnded || req.complete || !hasBody(req)) return false;
   // Reading began and stopped: the body was too long or too slow already.
-  if (req.readableDidRead) return 'much';
+  if (req.readableDidRead) return true;
   const declared = declaredLength(req);
-  return declared !== undefined && declared <= dropBytes ? 'little' : 'much';
+  return declared === undefined || declared > dropBytes;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Outcome } from '@scimkit/core';
 import { errorOutcome } from './error-outcome.ts';
 import type { NodeRequest, NodeResponse, TransportOptions } from './node-http.ts';
 import { isGone, streamPieces } from './stream-pieces.ts';
-import { lingerThenEnd, unreadBody } from './unread-body.ts';
+import { leavesMuchUnread, lingerThenEnd } from './unread-body.ts';
 
 /**
  * Writes an outcome as the answer to a Node request.
@@ -43,10 +43,10 @@ export async function writeOutcome(
     if (isGone(res) || res.headersSent) {
       await release(body);
     } else if (body === undefined || typeof body === 'string') {
-      sendWhole(req, res, outcome, body);
+      sendWhole(req, res, outcome);
     } else if (isBodiless(req, outcome)) {
       await release(body);
-      sendWhole(req, res, outcome, undefined);
+      sendWhole(req, res, outcome);
     } else {
       await sendPieces(req, res, outcome, body, options);
     }
@@ -57,20 +57,19 @@ export async function writeOutcome(
   }
 }
 
-function sendWhole(req: NodeRequest, res: NodeResponse, outcome: Outcome, body = outcome.body): void {
-  const text = typeof body === 'string' ? body : undefined;
-  const unread = unreadBody(req);
-  const headers = headersFor(req, outcome, unread === 'much');
+function sendWhole(req: NodeRequest, res: NodeResponse, outcome: Outcome): void {
+  const text = typeof outcome.body === 'string' ? outcome.body : undefined;
+  const close = leavesMuchUnread(req);
+  const headers = headersFor(req, outcome, close);
   if (text !== undefined && !hasNoContent(outcome)) headers['content-length'] = Buffer.byteLength(text);
   res.writeHead(outcome.status, headers);
   const sent = isBodiless(req, outcome) ? undefined : text;
-  if (unread === 'much') {
+  if (close) {
     if (sent === undefined) res.flushHeaders?.();
     else res.write(sent);
     lingerThenEnd(req, res);
   } else {
     res.end(sent);
-    if (unread === 'little') req.resume();
   }
 }
 
@@ -81,13 +80,12 @@ async function sendPieces(
   body: AsyncIterable<string>,
   options: TransportOptions,
 ): Promise<void> {
-  const unread = unreadBody(req);
-  const begin = (): unknown => res.writeHead(outcome.status, headersFor(req, outcome, unread === 'much'));
+  const close = leavesMuchUnread(req);
+  const begin = (): unknown => res.writeHead(outcome.status, headersFor(req, outcome, close));
   await streamPieces(res, body, begin, options.stallTimeout ?? 60_000);
   if (isGone(res)) return;
-  if (unread === 'much') return lingerThenEnd(req, res);
-  res.end();
-  if (unread === 'little') req.resume();
+  if (close) lingerThenEnd(req, res);
+  else res.end();
 }
 
 function headersFor(req: NodeRequest, outcome: Outcome, close: boolean): Record<string, string | number> {

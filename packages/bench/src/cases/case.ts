@@ -1,4 +1,5 @@
 import type { Directory, Tenant } from '../dataset/directory.ts';
+import type { CompetitorName } from '../servers/competitors.ts';
 
 /** A request below the mount path `/scim/v2/:org`. */
 export interface BenchRequest {
@@ -22,6 +23,8 @@ export interface Case {
   readonly isRight: (text: string, request: BenchRequest) => boolean;
   /** The request with a running number, which never repeats for a server. */
   readonly request: (directory: Directory, number: number) => BenchRequest;
+  /** Servers that take so many seconds for a request that only `--full` waits for them. */
+  readonly patienceFor?: readonly CompetitorName[];
   /** How many different requests there are; a case that changes things stops there. */
   readonly supply?: (directory: Directory) => number;
 }

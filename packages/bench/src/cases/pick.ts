@@ -1,7 +1,8 @@
 /** The element with a running number, starting over at the end. */
 export function pick<Item>(items: readonly Item[], number: number): Item {
   const item = items[number % items.length];
-  if (item === undefined) throw new Error('There is nothing to choose from: the server was filled with too little.');
+  if (item === undefined)
+    throw new Error('There is nothing to choose from: the server was filled with too little.');
   return item;
 }
 

@@ -10,7 +10,8 @@ function readById(name: string, tenant: Tenant): Case {
     name,
     title: ({ sizes }) => `read by id, ${grouped.format(sizes[tenant])} users`,
     statuses: [200],
-    isRight: (text, { path }) => text.includes(`"${path.slice('/Users/'.length)}"`) && text.includes('lastModified'),
+    isRight: (text, { path }) =>
+      text.includes(`"${path.slice('/Users/'.length)}"`) && text.includes('lastModified'),
     request: ({ users }, number) => ({
       method: 'GET',
       tenant,
@@ -43,7 +44,12 @@ function page(name: string, which: 'first' | 'last'): Case {
     request: ({ sizes }) => {
       // The last page of those who are in a group: the spare users behind them would make a lighter page.
       const startIndex = which === 'first' ? 1 : sizes.large - pageSize + 1;
-      return { method: 'GET', tenant: 'large', path: '/Users', query: `startIndex=${startIndex}&count=${pageSize}` };
+      return {
+        method: 'GET',
+        tenant: 'large',
+        path: '/Users',
+        query: `startIndex=${startIndex}&count=${pageSize}`,
+      };
     },
   };
 }

@@ -23,7 +23,8 @@ const deactivate: Case = {
   name: 'deactivate',
   title: () => 'deactivate by PATCH',
   statuses: [200, 204],
-  isRight: (text, { body = '' }) => text === '' || text.includes(body.includes('true') ? '"active":true' : '"active":false'),
+  isRight: (text, { body = '' }) =>
+    text === '' || text.includes(body.includes('true') ? '"active":true' : '"active":false'),
   request: ({ users }, number) => {
     // Once everybody is inactive they are activated one by one, and so on: every request changes something.
     const active = Math.floor(number / users.large.length) % 2 === 1;
@@ -50,6 +51,7 @@ const addToBig: Case = {
   title: ({ sizes }) => `add one member to a group of ${grouped.format(sizes.large)}`,
   statuses: [200, 204],
   isRight: isPatched,
+  patienceFor: ['scimmy'],
   request: ({ bigGroup, spare }, number) => add(bigGroup, pick(spare, number)),
   supply: ({ spare }) => spare.length,
 };

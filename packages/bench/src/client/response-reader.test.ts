@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ResponseReader } from './response-reader.ts';
 
 const withLength = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
-const chunked = 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n0.0\r\n0\r\n\r\n';
+const chunked =
+  'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n0.0\r\n0\r\n\r\n';
 const empty = 'HTTP/1.1 204 No Content\r\nETag: W/"1"\r\n\r\n';
 
 describe('ResponseReader', () => {
@@ -27,6 +28,8 @@ describe('ResponseReader', () => {
   });
 
   it('refuses bytes that nobody announced', () => {
-    expect(() => new ResponseReader().push(Buffer.from(`${withLength}more`))).toThrow('more than it announced');
+    expect(() => new ResponseReader().push(Buffer.from(`${withLength}more`))).toThrow(
+      'more than it announced',
+    );
   });
 });

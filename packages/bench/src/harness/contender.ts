@@ -37,7 +37,9 @@ export class Contender {
   }
 
   /** Sends the next request of a case by itself and gives the whole answer. */
-  async try(of: Case): Promise<{ request: BenchRequest; status: number; text: string; milliseconds: number }> {
+  async try(
+    of: Case,
+  ): Promise<{ request: BenchRequest; status: number; text: string; milliseconds: number }> {
     const request = this.nextRequest(of);
     const since = performance.now();
     const { method, body } = request;

@@ -11,7 +11,7 @@ const slow = 150;
 /** The time a slow server may take for a case, in milliseconds. Who needs longer for one request is asked once. */
 const patience = 2_000;
 /** A server that has done nothing yet is compiled while it runs, so its first case gets so many times the warm-up. */
-const coldFactor = 4;
+const coldFactor = 5;
 
 interface Turn {
   readonly contender: Contender;
@@ -28,7 +28,11 @@ interface Turn {
  * Measures a case. The servers take turns in small rounds, so that whatever else the machine does meets all of them
  * alike; a round begins with another server each time.
  */
-export async function measureCase(of: Case, contenders: readonly Contender[], plan: Plan): Promise<Measured[]> {
+export async function measureCase(
+  of: Case,
+  contenders: readonly Contender[],
+  plan: Plan,
+): Promise<Measured[]> {
   const turns: Turn[] = [];
   for (const contender of contenders) turns.push(await prepare(of, contender, plan));
   for (let round = 0; round < plan.rounds; round++) {

@@ -1,5 +1,5 @@
-import { Session } from 'node:inspector/promises';
 import type { Profiler } from 'node:inspector';
+import { Session } from 'node:inspector/promises';
 
 /** Microseconds between samples: fine enough for operations of ten microseconds that run a hundred thousand times. */
 const interval = 200;

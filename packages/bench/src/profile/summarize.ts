@@ -1,11 +1,11 @@
-import { basename } from 'node:path';
 import type { Profiler } from 'node:inspector';
+import { basename } from 'node:path';
 
 /** What a function cost by itself, and together with what it called. */
 export interface FunctionCost {
   /** The function and where it stands: `renderResource render-resource.ts:24`. */
   readonly where: string;
-  /** Shares of the time in which the process did anything. */
+  /** Microseconds on the main thread, of the whole recording. */
   readonly self: number;
   readonly total: number;
 }
@@ -15,14 +15,12 @@ export function summarize(profile: Profiler.Profile): FunctionCost[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const selfOf = sampledTimes(profile);
   const costs = new Map<string, { self: number; total: number }>();
-  let busy = 0;
 
   const visit = (id: number, above: ReadonlySet<string>): number => {
     const node = nodes.get(id);
     if (node === undefined || node.callFrame.functionName === '(idle)') return 0;
     const where = nameOf(node.callFrame);
     const self = selfOf.get(id) ?? 0;
-    busy += self;
     const path = new Set(above).add(where);
     const total = (node.children ?? []).reduce((sum, child) => sum + visit(child, path), self);
     const cost = costs.get(where) ?? { self: 0, total: 0 };
@@ -34,9 +32,7 @@ export function summarize(profile: Profiler.Profile): FunctionCost[] {
   };
   const [root] = profile.nodes;
   if (root !== undefined) visit(root.id, new Set());
-  return [...costs]
-    .map(([where, { self, total }]) => ({ where, self: self / busy, total: total / busy }))
-    .sort((a, b) => b.self - a.self);
+  return [...costs].map(([where, cost]) => ({ where, ...cost })).sort((a, b) => b.self - a.self);
 }
 
 /** The time between a sample and the next belongs to the function that was sampled. */

@@ -1,5 +1,5 @@
-import { median } from '../harness/statistics.ts';
 import type { CaseResult } from '../harness/results.ts';
+import { median } from '../harness/statistics.ts';
 import type { CompetitorName } from '../servers/competitors.ts';
 
 /** Two cases that differ only in how much there is. */

@@ -12,7 +12,8 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export function formatSection(section: SectionResult): string {
   const parts = [`On ${section.store}`, formatCases(section.cases)];
   const flatness = formatFlatness(section.cases);
-  if (flatness !== '') parts.push(`How the cost grows with users and members (flat: at most ${flatAtMost})`, flatness);
+  if (flatness !== '')
+    parts.push(`How the cost grows with users and members (flat: at most ${flatAtMost})`, flatness);
   parts.push('server.handle() without HTTP', formatHandled(section));
   parts.push('For information: start and memory', formatStates(section));
   parts.push(...section.profiles);

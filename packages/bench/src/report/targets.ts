@@ -1,5 +1,5 @@
-import { median, quantile } from '../harness/statistics.ts';
 import type { CaseResult, Measured } from '../harness/results.ts';
+import { median, quantile } from '../harness/statistics.ts';
 import type { CompetitorName } from '../servers/competitors.ts';
 
 /** At most so many times the CPU time of another server. */

@@ -20,11 +20,15 @@ export async function runSection(
   try {
     const contenders = opened.map(({ contender }) => contender);
     await fixAnswers(cases, contenders, section);
+    const patientFor = (of: Case): Contender[] =>
+      contenders.filter(
+        ({ process: { name } }) => options.plan.patient || of.patienceFor?.includes(name) !== true,
+      );
     const results: CaseResult[] = [];
     for (const of of cases) {
       const title = titleOf(of, contenders);
       tell(`${section.store}: ${title}`);
-      results.push({ name: of.name, title, measured: await measureCase(of, contenders, options.plan) });
+      results.push({ name: of.name, title, measured: await measureCase(of, patientFor(of), options.plan) });
     }
     const inside = contenders.find(({ process }) => process.name === section.inside);
     const handled: HandleResult[] = [];
@@ -43,7 +47,13 @@ export async function runSection(
         profiles.push(await profileCase(of, contender, options.plan, options.profile));
       }
     }
-    return { profiles, store: section.store, states: opened.map(({ state }) => state), cases: results, handled };
+    return {
+      profiles,
+      store: section.store,
+      states: opened.map(({ state }) => state),
+      cases: results,
+      handled,
+    };
   } finally {
     await close();
   }

@@ -72,7 +72,8 @@ process.on('message', (message) => {
   const answer = answers[asked.kind] as (asked: Asked) => Promise<Questions[Kind]['answer']>;
   answer(asked).then(
     (answer) => tell({ kind: 'answer', answer }),
-    (error: unknown) => tell({ kind: 'failed', reason: String(error instanceof Error ? error.stack : error) }),
+    (error: unknown) =>
+      tell({ kind: 'failed', reason: String(error instanceof Error ? error.stack : error) }),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,8 +1,8 @@
 import type { Profiler } from 'node:inspector';
 import type { BenchRequest } from '../cases/case.ts';
 import type { Directory } from '../dataset/directory.ts';
-import type { CompetitorName } from './competitors.ts';
 import type { Setup } from './competitor.ts';
+import type { CompetitorName } from './competitors.ts';
 
 /** The first argument of a server process, as JSON. */
 export interface ChildArguments extends Setup {

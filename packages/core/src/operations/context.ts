@@ -4,7 +4,8 @@ import type { Tolerance } from '../profiles/compile-tolerance.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { Projection } from '../schema/project.ts';
 import type { Catalog, ResourceModel } from '../schema/resource-model.ts';
-import type { ResourceStore, Scope, Stored } from '../storage/port.ts';
+import type { Member, ResourceStore, Scope, Stored } from '../storage/port.ts';
+import type { CompiledDefaults } from './compile-defaults.ts';
 import type { CursorSeal } from './cursor.ts';
 import type { Hooks } from './hooks.ts';
 import type { Policies } from './policies.ts';
@@ -52,6 +53,7 @@ export interface ServerParts {
   readonly hooks: Hooks;
   readonly policies: Policies;
   readonly limits: Limits;
+  readonly defaults: CompiledDefaults;
   readonly cursors: CursorSeal;
   /** Seconds until a cursor expires. */
   readonly cursorLifetime: number;
@@ -89,6 +91,9 @@ export interface Representation {
   readonly byDefault: boolean;
 }
 
+/** The resources that references in an answer lead to, by their ids. */
+export type Referred = ReadonlyMap<string, Member>;
+
 /** What an operation comes to. `respond` turns it into HTTP. */
 export type Result =
   | {
@@ -99,6 +104,7 @@ export type Result =
       readonly representation: Representation;
       /** Attributes the request itself assigned: `returned: request` shows them in the answer to a write (CHR-16). */
       readonly assigned?: ReadonlySet<AttributeRef>;
+      readonly referred?: Referred;
     }
   | {
       readonly kind: 'list';
@@ -114,6 +120,7 @@ export type Result =
       readonly nextCursor?: string;
       /** Sealed; where the previous page ends. */
       readonly previousCursor?: string;
+      readonly referred?: Referred;
     }
   | { readonly kind: 'document'; readonly body: object }
   | { readonly kind: 'done'; readonly version?: string }

@@ -1,6 +1,7 @@
 import { readDocument } from '../schema/read-document.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import { announce } from './announce.ts';
+import { applyDefaults } from './apply-defaults.ts';
 import { attributesIn } from './attributes-in.ts';
 import type { Context, Representation, Result } from './context.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -23,7 +24,8 @@ export async function createResource(
   id?: string,
 ): Promise<Result> {
   const { server, caller } = context;
-  const read = readDocument(model, body, readOptions(context));
+  const asked = readDocument(model, body, readOptions(context));
+  const read = { ...asked, document: applyDefaults(model, asked, server.defaults) };
   await server.hooks.beforeWrite?.({
     operation: 'create',
     scope: caller.scope,
@@ -32,13 +34,14 @@ export async function createResource(
   });
   const document = await sealDocument({ scope: caller.scope, model }, read.document, server.policies.secrets);
   const draft = {
-    ...prepareDocument(model, document),
+    ...prepareDocument(model, document, server.policies.formats),
     at: server.now(),
     ...(id === undefined ? {} : { id: checkedId(id) }),
     unknownMembers: server.policies.unknownMembers,
     ...(model.membership === undefined ? {} : { members: read.members ?? [] }),
   };
   const applied = await stored(model, server.store.create(caller.scope, model.name, draft));
+  await refuseReservedId(context, model, applied.after.id);
   await announce(context, model, 'created', applied);
   return {
     kind: 'resource',
@@ -46,8 +49,16 @@ export async function createResource(
     stored: applied.after,
     created: true,
     representation,
-    assigned: attributesIn(model, read.document),
+    assigned: attributesIn(model, asked.document),
   };
+}
+
+/** COM-03: a store that makes such an id would break every bulk request that names it, so nothing of it stays. */
+async function refuseReservedId(context: Context, model: ResourceModel, id: string): Promise<void> {
+  if (!id.includes('bulkId')) return;
+  const { server, caller } = context;
+  await server.store.remove(caller.scope, model.name, id, { at: server.now() });
+  throw new TypeError(`The store made the id "${id}", and "bulkId" is reserved (RFC 7643 section 3.1).`);
 }
 
 /** COM-03, and what a path segment can hold. The id comes from the host, so a bad one is its mistake. */

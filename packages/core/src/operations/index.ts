@@ -1,6 +1,7 @@
 export { createResource } from './create-resource.ts';
 export { describeResourceTypes, describeSchemas, describeServer } from './discover.ts';
 export { listResources } from './list-resources.ts';
+export { lookUpReferences } from './look-up-references.ts';
 export { patchResource } from './patch-resource.ts';
 export { readResource } from './read-resource.ts';
 export { removeResource } from './remove-resource.ts';

@@ -1,6 +1,9 @@
+import { badRequest } from '../errors/bad-request.ts';
 import { compileFilter } from '../filter/compile-filter.ts';
+import { attributesOf } from '../filter/filter-attributes.ts';
 import type { FilterNode } from '../filter/filter-node.ts';
 import { relaxFilter } from '../filter/relax-filter.ts';
+import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { Page, Position, Query } from '../storage/port.ts';
 import { compileSort } from './compile-sort.ts';
@@ -61,7 +64,19 @@ export function planList(
           unknownAttribute,
         });
   const sort = compileSort(model, request);
+  if (filter !== undefined)
+    for (const attribute of attributesOf(filter)) refuseFilledIn(attribute, 'invalidFilter');
+  if (sort !== undefined) refuseFilledIn(sort.by, 'invalidPath');
   return { ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }) };
+}
+
+/** What is filled in when a reference is shown is in no document, and would be found in none. */
+function refuseFilledIn(attribute: AttributeRef, scimType: 'invalidFilter' | 'invalidPath'): void {
+  if (attribute.parent?.refersTo === undefined || attribute.mutability !== 'readOnly') return;
+  throw badRequest(
+    scimType,
+    `${attribute.path} is filled in from the resource that ${attribute.parent.path} leads to: search by ${attribute.parent.path}.value.`,
+  );
 }
 
 /** One page of a planned list: by the store where it can do all of it, by a bounded scan where it cannot. */

@@ -77,7 +77,7 @@ export async function patchResource(
             assigned = applied.assigned;
             return applied.document === current.document
               ? undefined
-              : prepareDocument(model, applied.document);
+              : prepareDocument(model, applied.document, server.policies.formats);
           },
         }
       : {}),

@@ -9,7 +9,7 @@ export interface IncomingSecret {
   readonly id?: string;
   /** The attribute's path, for example `password`. */
   readonly path: string;
-  /** The value in clear. It must not be kept, logged or put into an error. */
+  /** The value in clear, prepared as RFC 8265 section 4.2 has it. It must not be kept, logged or put into an error. */
   readonly value: string;
 }
 
@@ -39,6 +39,11 @@ export interface Policies {
    * `atomic` commits all of them or none; the store has to support transactions.
    */
   readonly bulk: 'perOperation' | 'atomic';
+  /**
+   * Whether text has to be what its attribute's `format` says: `country` two letters of ISO 3166-1, a certificate exactly
+   * one. `free`, the default, takes what directories have; `checked` is 400 `invalidValue` (RFC 7643 section 4.1.2).
+   */
+  readonly formats: 'free' | 'checked';
 }
 
 /** What holds when nothing is said. */
@@ -47,4 +52,5 @@ export const defaultPolicies: Policies = {
   unknownMembers: 'reject',
   patchAnswer: 'auto',
   bulk: 'perOperation',
+  formats: 'free',
 };

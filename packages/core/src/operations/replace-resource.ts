@@ -42,7 +42,8 @@ export async function replaceResource(
   const change: Change = {
     at: server.now(),
     deltas: membersDelta(context, model, read.members ?? []),
-    next: (current) => prepareDocument(model, keepImmutable(model, current.document, document)),
+    next: (current) =>
+      prepareDocument(model, keepImmutable(model, current.document, document), server.policies.formats),
     want: wantFor(model, representation),
     ...(ifVersion === undefined ? {} : { ifVersion }),
   };

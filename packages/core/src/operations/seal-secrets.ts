@@ -5,6 +5,7 @@ import { resolveAttribute } from '../schema/resolve-attribute.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { Scope } from '../storage/port.ts';
 import type { SealSecret } from './policies.ts';
+import { prepareSecret } from './prepare-secret.ts';
 
 /** Whose secret it is, for the policy that seals it. */
 export interface SecretOwner {
@@ -97,7 +98,7 @@ async function sealValue(
       scope,
       type: model.name,
       path: attribute.path,
-      value,
+      value: prepareSecret(value, attribute.path),
       ...(id === undefined ? {} : { id }),
     });
     return sealed ?? nothing;

@@ -1,7 +1,7 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
+import { describing, elementIdentity } from '../schema/element-identity.ts';
 import { isRecord } from '../schema/is-record.ts';
 import { demoteOthers, isPrimary } from './demote-primary.ts';
-import { describing, elementIdentity } from './element-identity.ts';
 import type { Place, WorkingCopy } from './working-copy.ts';
 import { refuseFixed, writePlace } from './write-place.ts';
 

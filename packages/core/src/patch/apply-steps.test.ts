@@ -201,6 +201,28 @@ describe('a value without a path', () => {
   });
 });
 
+describe('an extension', () => {
+  it('takes what is readOnly in a value for not said, and refuses a path to it', () => {
+    for (const operation of [
+      add(EXT, { noteServer: 'x', note: 'm' }),
+      replace(EXT, { noteServer: 'x', note: 'm' }),
+      { op: 'replace', value: { [EXT]: { noteServer: 'x', note: 'm' } } } as const,
+    ]) {
+      expect(apply([operation]).document[EXT]).toEqual({ note: 'm' });
+    }
+    for (const operation of [add(`${EXT}:noteServer`, 'x'), remove(`${EXT}:noteServer`)]) {
+      expect(failureOf(() => apply([operation])).scimType).toBe('mutability');
+    }
+  });
+
+  it('has to be an object or nothing', () => {
+    expect(failureOf(() => apply([replace(EXT, 'x')])).scimType).toBe('invalidValue');
+    expect(failureOf(() => apply([add(EXT, [{ note: 'm' }])])).scimType).toBe('invalidValue');
+    expect(apply([replace(EXT, {})]).document).toBe(start);
+    expect(apply([add(EXT, null)]).document).not.toHaveProperty(EXT);
+  });
+});
+
 describe('primary', () => {
   it('is taken from the others by any way of setting it', () => {
     const demoted = { value: 'a', type: 'work', primary: false };
@@ -468,5 +490,15 @@ describe('what comes with the result', () => {
       key: 'n',
     });
     expect(apply([replace('key', 'k')], strict, { key: 'k' }).document).toEqual({ key: 'k' });
+  });
+});
+
+describe('the sentence of an error', () => {
+  it('leaves out what a filter compares with', () => {
+    const error = failureOf(() => apply([add('items[value eq "jo@example.com"].nope', 'x')]));
+    expect(error.message).toContain('"items[…].nope"');
+    expect(error.message).not.toContain('jo@example.com');
+    const other = failureOf(() => apply([add('text[value eq "jo@example.com"]', 'x')]));
+    expect(other.message).not.toContain('jo@example.com');
   });
 });

@@ -30,7 +30,9 @@ export function compileMemberStep(
   if (attribute.memberTypes === undefined) throw fixedPart(attribute);
   if (list !== undefined && filter !== undefined) return [matchingStep(op, target, filter, value, options)];
   if (op === 'remove') return [removal(attribute, value, options)];
-  const members = readMembers(attribute, value, options.read);
+  // "A new value is added" (RFC 7644 section 3.5.2.1): one member is as good as a list of them.
+  const listed = op === 'add' && !Array.isArray(value) ? [value] : value;
+  const members = readMembers(attribute, listed, options.read);
   if (op === 'add') return members.length === 0 ? [] : [{ kind: 'add', members }];
   return [{ kind: 'clear' }, { kind: 'add', members }];
 }

@@ -1,6 +1,6 @@
 /**
  * Are two values of canonical documents equal? The order of an object's keys has no meaning (REP-16), the order of a list
- * has. Canonical documents are three levels deep, which bounds the recursion.
+ * has. Canonical documents are as deep as their schema, which bounds the recursion.
  */
 export function equal(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

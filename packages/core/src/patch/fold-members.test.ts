@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ScimError } from '../errors/scim-error.ts';
 import { compilePatch } from './compile-patch.ts';
 import type { CurrentMember, MemberDelta } from './member-step.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import type { PatchOptions } from './patch-options.ts';
 import { BASE, strict, things, tolerant } from './test-fixture.ts';
+
+// Thousands of cases each, on machines that have other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const add = (value: unknown): PatchOperation => ({ op: 'add', path: 'crowd', value });
 const remove = (filter: string): PatchOperation => ({ op: 'remove', path: `crowd[${filter}]` });

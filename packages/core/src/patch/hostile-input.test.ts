@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ScimError } from '../errors/scim-error.ts';
 import { deepFreeze } from '../schema/deep-freeze.ts';
 import { compilePatch } from './compile-patch.ts';
@@ -7,6 +7,9 @@ import { parsePatch } from './parse-patch.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import type { PatchOptions } from './patch-options.ts';
 import { BASE, EXT, strict, things, tolerant } from './test-fixture.ts';
+
+// Thousands of cases each, on machines that have other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const start = deepFreeze({
   schemas: [BASE, EXT],

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ScimError, type ScimType } from '../errors/scim-error.ts';
 import { deepFreeze } from '../schema/deep-freeze.ts';
 import { compilePatch } from './compile-patch.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { BASE, EXT, strict, things, tolerant } from './test-fixture.ts';
+
+// Thousands of cases each, on machines that have other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 /**
  * The same patches carried out twice: by the room, and by an interpreter that is as slow and as plain as can be. It knows

@@ -6,7 +6,7 @@ import { resolveAttribute } from '../schema/resolve-attribute.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { PatchOptions } from './patch-options.ts';
 import type { Target } from './patch-target.ts';
-import { quote } from './quote.ts';
+import { quotePath } from './quote.ts';
 
 /**
  * Finds what a path points at.
@@ -28,7 +28,7 @@ export function resolveTarget(model: ResourceModel, path: string, options: Patch
     const why = attribute.multiValued ? 'belongs to elements of a list' : 'has one value';
     throw badRequest(
       'invalidPath',
-      `The path ${quote(path)} selects values of "${attribute.path}", which ${why}; a value filter needs a list.`,
+      `The path ${quotePath(path)} selects values of "${attribute.path}", which ${why}; a value filter needs a list.`,
     );
   }
   const filter = compileValueFilter(attribute, split.filter, options.filter);
@@ -47,12 +47,12 @@ function subOf(list: AttributeRef, name: string, model: ResourceModel, path: str
 }
 
 function unknownPath(model: ResourceModel, path: string): Error {
-  return badRequest('invalidPath', `The resource type ${model.name} has no attribute ${quote(path)}.`);
+  return badRequest('invalidPath', `The resource type ${model.name} has no attribute ${quotePath(path)}.`);
 }
 
 function needsSub(path: string): Error {
   return badRequest(
     'invalidPath',
-    `The path ${quote(path)} ends with a value filter; this connection asks for a sub-attribute behind it.`,
+    `The path ${quotePath(path)} ends with a value filter; this connection asks for a sub-attribute behind it.`,
   );
 }

@@ -1,7 +1,8 @@
-import type { Representation } from '../operations/context.ts';
+import type { Referred, Representation } from '../operations/context.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { Catalog, ResourceModel } from '../schema/resource-model.ts';
 import type { Stored } from '../storage/port.ts';
+import { fillReferences } from './fill-references.ts';
 import { renderMembers, renderMemberships } from './render-members.ts';
 
 /** Where resources live: the absolute URL of the service root, and the endpoints below it. */
@@ -15,6 +16,7 @@ export interface Site {
  * around it: no parse, no copy, no stringify.
  *
  * @param assigned - Attributes that the request itself wrote (CHR-16).
+ * @param referred - What the references of the answer lead to (RES-19).
  */
 export function renderResource(
   site: Site,
@@ -22,16 +24,34 @@ export function renderResource(
   stored: Stored,
   representation: Representation,
   assigned?: ReadonlySet<AttributeRef>,
+  referred?: Referred,
 ): string {
-  if (representation.byDefault && stored.json !== undefined && !mayHoldGuarded(model, stored.json)) {
-    return splice(site, model, stored, stored.json);
+  const json = textOf(site, model, stored, referred);
+  if (representation.byDefault && json !== undefined && !mayHoldGuarded(model, json)) {
+    return splice(site, model, stored, json);
   }
   // The pieces are made the same way and parsed back, so that both ways cannot come to differ.
-  const whole: unknown = JSON.parse(
-    splice(site, model, stored, stored.json ?? JSON.stringify(stored.document)),
-  );
+  const whole: unknown = JSON.parse(splice(site, model, stored, json ?? JSON.stringify(stored.document)));
   const resource = whole as Record<string, unknown>; // splice writes an object
   return JSON.stringify(representation.projection.apply(resource, assigned));
+}
+
+/** The text of the document, with its references filled in; `undefined` when there is none at hand and nothing to fill in. */
+function textOf(
+  site: Site,
+  model: ResourceModel,
+  stored: Stored,
+  referred: Referred | undefined,
+): string | undefined {
+  if (referred === undefined || referred.size === 0) return stored.json;
+  const filled = fillReferences(model, stored.document, (attribute, id) => {
+    const member = typeof id === 'string' ? referred.get(id) : undefined;
+    const target = member === undefined ? undefined : site.catalog.byType.get(member.type);
+    if (member === undefined || target === undefined || !attribute.refersTo?.includes(member.type))
+      return undefined;
+    return { member, uri: locationOf(site.base, target, member.id) };
+  });
+  return filled === stored.document ? stored.json : JSON.stringify(filled);
 }
 
 /** The URI of a resource. */

@@ -18,7 +18,7 @@ const cacheControl = 'private, no-cache';
 export function respond(site: Site, result: Result): Outcome {
   switch (result.kind) {
     case 'resource': {
-      const { model, stored, created, assigned, representation } = result;
+      const { model, stored, created, assigned, referred, representation } = result;
       const location = locationOf(site.base, model, stored.id);
       return {
         status: created ? 201 : 200,
@@ -29,7 +29,7 @@ export function respond(site: Site, result: Result): Outcome {
           location,
           'content-location': location,
         },
-        body: renderResource(site, model, stored, representation, assigned),
+        body: renderResource(site, model, stored, representation, assigned, referred),
       };
     }
     case 'list':
@@ -55,7 +55,7 @@ export function respond(site: Site, result: Result): Outcome {
 }
 
 function renderList(site: Site, result: Extract<Result, { kind: 'list' }>): string {
-  const { resources, total, startIndex, nextCursor, previousCursor } = result;
+  const { resources, total, startIndex, nextCursor, previousCursor, referred } = result;
   let text = `{"schemas":["${listSchema}"],"totalResults":${total}`;
   if (startIndex !== undefined) text += `,"startIndex":${startIndex}`;
   text += `,"itemsPerPage":${resources.length}`;
@@ -67,7 +67,7 @@ function renderList(site: Site, result: Extract<Result, { kind: 'list' }>): stri
   for (const { model, stored, representation } of resources) {
     if (!first) text += ',';
     first = false;
-    text += renderResource(site, model, stored, representation);
+    text += renderResource(site, model, stored, representation, undefined, referred);
   }
   return `${text}]}`;
 }

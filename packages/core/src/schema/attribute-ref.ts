@@ -1,4 +1,11 @@
-import type { AttributeType, DeclaredRole, Mutability, Returned, Uniqueness } from './definition.ts';
+import type {
+  AttributeType,
+  DeclaredRole,
+  Mutability,
+  Returned,
+  Uniqueness,
+  ValueFormat,
+} from './definition.ts';
 
 /**
  * What an attribute is to a store. `unique` and `external` follow from the characteristics, `membership` and
@@ -48,5 +55,8 @@ export interface AttributeRef {
   readonly secret: boolean;
   /** For a reference set: names of the resource types it may hold. */
   readonly memberTypes?: readonly string[];
+  /** For a reference: names of the resource types its `value` may lead to. */
+  readonly refersTo?: readonly string[];
   readonly prepare?: 'username';
+  readonly format?: ValueFormat;
 }

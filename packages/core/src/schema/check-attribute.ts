@@ -71,6 +71,9 @@ function checkValues(definition: AttributeDefinition, refuse: Refuse): void {
     throw refuse(`referenceTypes belong to references. Make the type "reference", or leave them out.`);
   }
   if (prepare !== undefined && type !== 'string') throw refuse('prepare belongs to strings. Leave it out.');
+  if (definition.format !== undefined && type !== 'string' && type !== 'binary') {
+    throw refuse('format belongs to strings and binaries. Leave it out.');
+  }
 }
 
 function checkUniqueness(

@@ -53,6 +53,23 @@ function checkReferenceSet(definition: AttributeDefinition, refuse: Refuse): voi
   }
 }
 
+function checkReference(definition: AttributeDefinition, refuse: Refuse): void {
+  const parts = definition.subAttributes ?? {};
+  if (definition.referenceSet === true || definition.derivedFrom !== undefined) {
+    throw refuse('an attribute is a reference, a reference set, or derived from one. Leave the others out.');
+  }
+  if (
+    definition.type !== 'complex' ||
+    parts.value === undefined ||
+    (parts.value.type ?? 'string') !== 'string' ||
+    !namesTypes(parts.$ref?.referenceTypes)
+  ) {
+    throw refuse(
+      'a reference is complex and has a part "value", a string, and a part "$ref" whose referenceTypes name resource types. Declare it so.',
+    );
+  }
+}
+
 function checkDerived(definition: AttributeDefinition, refuse: Refuse): void {
   const parts = definition.subAttributes ?? {};
   const shaped =
@@ -78,6 +95,7 @@ export function checkComplex(definition: AttributeDefinition, refuse: Refuse): v
     throw refuse("only complex attributes have parts. Add type: 'complex', or leave subAttributes out.");
   }
   if (definition.referenceSet === true) checkReferenceSet(definition, refuse);
+  if (definition.reference === true) checkReference(definition, refuse);
   if (definition.derivedFrom !== undefined) checkDerived(definition, refuse);
   checkStandardParts(definition, refuse);
 }

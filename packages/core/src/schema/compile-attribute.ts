@@ -79,7 +79,9 @@ export function compileAttribute(
   if (definition.referenceTypes?.length) draft.referenceTypes = definition.referenceTypes;
   if (place.parent !== undefined) draft.parent = place.parent;
   if (definition.prepare !== undefined) draft.prepare = definition.prepare;
+  if (definition.format !== undefined) draft.format = definition.format;
   if (definition.referenceSet === true) draft.memberTypes = memberTypesOf(definition);
+  if (definition.reference === true) draft.refersTo = memberTypesOf(definition);
   adopt(draft, compileParts(draft, definition.subAttributes ?? {}, { ...place, parent: draft }));
   return Object.freeze(draft);
 }

@@ -78,6 +78,8 @@ export function compileResourceType(definition: ResourceTypeDefinition): Resourc
     display: Object.freeze([...new Set([...withRole('display'), ...unique.slice(0, 1)])]),
     ...(membership && { membership }),
     ...(memberOf && { memberOf }),
+    references: Object.freeze(all.filter(({ refersTo }) => refersTo !== undefined)),
+    formatted: Object.freeze(all.filter(({ format }) => format !== undefined)),
     keyed: Object.freeze(all.filter(isKeyed)),
     guarded: Object.freeze(all.filter(({ returned }) => returned !== 'default' && returned !== 'always')),
   });

@@ -28,6 +28,25 @@ export type Uniqueness = 'none' | 'server' | 'global';
  */
 export type DeclaredRole = 'display' | 'sort' | 'active';
 
+/**
+ * What the text of an attribute is, beyond its data type. It is told to nobody and asked for only where the policy
+ * `formats` says so: directories hold many values that are not quite right, and provisioning them matters more.
+ *
+ * - `email`: a mailbox of RFC 5321; `phone`: a number of RFC 3966, without `tel:` or with it;
+ * - `country`: two letters of ISO 3166-1;
+ * - `languageTag`: a tag of BCP 47, with `_` for `-` if need be; `languageRange`: what `Accept-Language` takes;
+ * - `timeZone`: an IANA name;
+ * - `certificate`: exactly one DER certificate, in base64.
+ */
+export type ValueFormat =
+  | 'email'
+  | 'phone'
+  | 'country'
+  | 'languageTag'
+  | 'languageRange'
+  | 'timeZone'
+  | 'certificate';
+
 /** The characteristics that a sub-attribute can declare. Defaults are those of RFC 7643 section 2.2. */
 export interface SubAttributeDefinition {
   /** Data type; `string` when left out. A sub-attribute cannot be complex (RFC 7643 section 2.3.8). */
@@ -61,6 +80,8 @@ export interface SubAttributeDefinition {
    * what is stored in its place; events and logs never carry it. Such an attribute is writeOnly and never returned.
    */
   readonly secret?: boolean;
+  /** What the text is; see {@link ValueFormat}. */
+  readonly format?: ValueFormat;
 }
 
 /** The characteristics that a top-level attribute can declare. */
@@ -74,6 +95,13 @@ export interface AttributeDefinition extends Omit<SubAttributeDefinition, 'type'
    * Its `$ref` sub-attribute names in `referenceTypes` which types it may hold.
    */
   readonly referenceSet?: boolean;
+  /**
+   * Makes a complex attribute a *reference*: its `value` is the id of a resource of this server, kept in the document as
+   * the client sent it. `referenceTypes` of its `$ref` name the types it may lead to. Where the id is known, responses
+   * get `$ref` and the readOnly parts from the server: `type` is the resource's type, any other string its display name.
+   * An id that is not known, such as an e-mail address, stays as it is. The extension's `manager` is one.
+   */
+  readonly reference?: boolean;
   /** Makes a readOnly attribute the other side of the reference sets that hold this resource: `User.groups`. */
   readonly derivedFrom?: 'memberOf';
   /**

@@ -28,6 +28,10 @@ export interface ResourceModel {
   readonly membership?: AttributeRef;
   /** The attribute derived from reference sets, if it has one: `User.groups`. */
   readonly memberOf?: AttributeRef;
+  /** Attributes that lead to one resource each, by the id in their `value`: `manager` of the enterprise extension. */
+  readonly references: readonly AttributeRef[];
+  /** Attributes whose text has a declared format. */
+  readonly formatted: readonly AttributeRef[];
   /** Attributes to extract keys from: those with a role or declared indexed. */
   readonly keyed: readonly AttributeRef[];
   /** Attributes with `returned` other than `default` and `always`, at any level. */

@@ -1,30 +1,9 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { AttributeRef } from './attribute-ref.ts';
+import { elementIdentity } from './element-identity.ts';
 import { isRecord } from './is-record.ts';
-import { toKey } from './keys.ts';
 
 type Element = Readonly<Record<string, unknown>>;
-
-/** Parts that say nothing beyond what the value and its type say. */
-const incidental: ReadonlySet<string> = new Set(['value', 'type', 'display', 'primary', '$ref']);
-
-function keyOfPart(element: Element, name: string, attribute: AttributeRef): unknown {
-  const part = attribute.byName.get(name);
-  const value = element[name];
-  return part === undefined || value === undefined ? null : (toKey(value, part) ?? value);
-}
-
-/** What makes an element the same as another one: its type and value, and the parts that are none of the usual ones. */
-function identityOf(element: unknown, attribute: AttributeRef): string {
-  if (!isRecord(element)) return JSON.stringify(toKey(element, attribute) ?? element);
-  if (element.value === undefined) return JSON.stringify(element);
-  const others = Object.entries(element).filter(([name]) => !incidental.has(name));
-  return JSON.stringify([
-    keyOfPart(element, 'value', attribute),
-    keyOfPart(element, 'type', attribute),
-    others,
-  ]);
-}
 
 const isPrimary = (element: unknown): boolean => isRecord(element) && element.primary === true;
 
@@ -46,7 +25,7 @@ export function withoutRepeats(attribute: AttributeRef, list: readonly unknown[]
   if (list.length < 2) return list;
   const kept = new Map<string, unknown>();
   for (const element of list) {
-    const identity = identityOf(element, attribute);
+    const identity = elementIdentity(element, attribute);
     const earlier = kept.get(identity);
     if (earlier === undefined) kept.set(identity, element);
     else if (isPrimary(element) && !isPrimary(earlier)) kept.set(identity, asPrimary(earlier, attribute));

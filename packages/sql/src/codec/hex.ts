@@ -1,4 +1,6 @@
-const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 
 /** Bytes as lower-case hexadecimal digits: the form in which they travel inside a JSON parameter. */
 export function toHex(bytes: Uint8Array): string {

@@ -32,6 +32,8 @@ export interface SqlDialect {
   readonly rowKey: string;
   /** Has a JSON document an object at this path? */
   readonly documentHas: (column: Sql, steps: readonly string[]) => Sql;
+  /** Has a JSON document a list at this path with an element that is an empty object? */
+  readonly documentHasEmpty: (column: Sql, steps: readonly string[]) => Sql;
   /** What follows a `select` that locks the row it finds. */
   readonly lockRow: Sql;
   /**

@@ -17,7 +17,10 @@ const codes: ReadonlyMap<string, number> = new Map([
   ['SQLITE_NOTADB', 26],
 ]);
 
-const words: ReadonlyMap<number, readonly [StoreErrorCode, string]> = new Map<number, [StoreErrorCode, string]>([
+const words: ReadonlyMap<number, readonly [StoreErrorCode, string]> = new Map<
+  number,
+  [StoreErrorCode, string]
+>([
   [BUSY, ['busy', 'Another connection is writing to the SQLite database.']],
   [LOCKED, ['busy', 'Another statement of this process has locked the SQLite database.']],
   [8, ['unavailable', 'The SQLite database is read-only.']],

@@ -16,8 +16,9 @@ export const sqlite: SqlDialect = {
   jsonRows: (columns) => sql`json_group_array(json_array(${sql.join(columns)}))`,
   hex: (column) => sql`hex(${column})`,
   rowKey: 'rid',
-  documentHas: (column, steps) =>
-    sql`json_type(${column}, ${`$${steps.map((step) => `.${JSON.stringify(step)}`).join('')}`}) = 'object'`,
+  documentHas: (column, steps) => sql`json_type(${column}, ${jsonPath(steps)}) = 'object'`,
+  documentHasEmpty: (column, steps) =>
+    sql`exists (select 1 from json_each(${column}, ${jsonPath(steps)}) as e where e.type = 'object' and e.value = '{}')`,
   // The transaction holds the only right to write there is.
   lockRow: nothing,
   // A write that touches no row is a write all the same: a transaction begun "deferred" by a foreign driver gets its
@@ -32,6 +33,11 @@ export const sqlite: SqlDialect = {
   isRetryable,
   toStoreError,
 };
+
+/** A path as SQLite's JSON functions take it. Names are those of the definition. */
+function jsonPath(steps: readonly string[]): string {
+  return `$${steps.map((step) => `.${JSON.stringify(step)}`).join('')}`;
+}
 
 function jsonColumn({ name, type }: JsonColumn, index: number): Sql {
   const value = sql`e.value ->> ${sql.lit(index)}`;

@@ -40,7 +40,10 @@ export function condition(building: Building, node: FilterNode, standing: Standi
       return sql`not (${condition(building, node.of, { ...standing, negated: !standing.negated })})`;
     case 'and':
     case 'or':
-      return join(node.kind, node.of.map((part) => condition(building, part, standing)));
+      return join(
+        node.kind,
+        node.of.map((part) => condition(building, part, standing)),
+      );
     case 'compare':
       return compare(building, node, standing);
     case 'present':
@@ -61,16 +64,42 @@ function compare(building: Building, node: Compare, standing: Standing): Sql {
   if (own !== undefined) return predicate(building, own, node, place, standing.negated);
   const rows = rowsAt(place);
   if (rows === undefined) throw unsupported(node.attribute);
-  if (place.kind === 'memberOf' && node.op === 'eq') return everybodyIn(building, literal(building, node, place).value);
+  if (place.kind === 'memberOf' && node.op === 'eq')
+    return everybodyIn(building, literal(building, node, place).value);
+  if (place.kind === 'value' && place.column === 'is_primary') {
+    return comparePrimary(building, rows, place.owner, node, standing);
+  }
   const column = rows.column(place);
   if (node.op !== 'ne') {
     return look(building, rows, standing, predicate(building, column, node, place, false));
   }
   // FLT-08: true when any value differs or none is there; that is not the opposite of `eq`.
   const there = column.always ? always : sql`${column.sql} is not null`;
-  const different = comparePredicate(building.dialect, { ...column, always: true }, 'ne', literal(building, node, place), false);
+  const different = comparePredicate(
+    building.dialect,
+    { ...column, always: true },
+    'ne',
+    literal(building, node, place),
+    false,
+  );
   const differs = column.always ? different : sql`(${there} and ${different})`;
   return sql`(not (${look(building, rows, standing, there)}) or ${look(building, rows, standing, differs)})`;
+}
+
+/** A `primary` that is missing counts as false, also in an element that has nothing else. */
+function comparePrimary(
+  building: Building,
+  rows: Rows,
+  owner: AttributeRef,
+  node: Compare,
+  standing: Standing,
+): Sql {
+  const wanted = (node.op === 'eq') === (node.key === true);
+  const empty = building.dialect.documentHasEmpty(sql.ref('r.doc'), owner.steps);
+  const holds = look(building, rows, standing, sql`coalesce(v.is_primary, 0) = ${sql.lit(Number(wanted))}`);
+  const found = wanted ? holds : sql`(${holds} or ${empty})`;
+  if (node.op === 'eq') return found;
+  return sql`(${found} or not (${look(building, rows, standing, always)} or ${empty}))`;
 }
 
 function present(building: Building, attribute: AttributeRef, standing: Standing): Sql {
@@ -90,33 +119,45 @@ function some(building: Building, node: Some, standing: Standing): Sql {
   if (!attribute.multiValued) return someOfOne(building, node, standing);
   const rows = rowsAt(placed(building, attribute));
   if (rows === undefined) throw unsupported(attribute);
-  return look(building, rows, standing, elementCondition(building, rows, of, false));
+  const found = look(building, rows, standing, elementCondition(building, rows, of, false));
+  if (attribute.type !== 'complex' || isReferenceSet(attribute) || !holdsForNothing(of)) return found;
+  return sql`(${found} or ${building.dialect.documentHasEmpty(sql.ref('r.doc'), attribute.steps)})`;
+}
+
+function isReferenceSet({ roles }: AttributeRef): boolean {
+  return roles.includes('membership') || roles.includes('memberOf');
 }
 
 /** A single complex value is its own only element: its parts are compared like any others, once it is there. */
 function someOfOne(building: Building, { attribute, of }: Some, standing: Standing): Sql {
   const holds = condition(building, of, standing);
-  if (needsValue(of)) return holds;
+  if (!holdsForNothing(of)) return holds;
   return sql`(${building.dialect.documentHas(sql.ref('r.doc'), attribute.steps)} and ${holds})`;
 }
 
-/** Is a condition false wherever there is no value at all? */
-function needsValue(node: FilterNode): boolean {
+/** Does a condition hold for an element that has no parts at all? Such an element has no row, as it has no key. */
+function holdsForNothing(node: FilterNode): boolean {
   switch (node.kind) {
     case 'compare':
-      return node.op !== 'ne';
+      if (isPrimary(node.attribute)) return (node.op === 'eq') === (node.key === false);
+      return node.op === 'ne';
     case 'present':
     case 'some':
-      return true;
-    case 'and':
-      return node.of.some(needsValue);
-    case 'or':
-      return node.of.every(needsValue);
-    case 'constant':
-      return !node.value;
-    case 'not':
       return false;
+    case 'and':
+      return node.of.every(holdsForNothing);
+    case 'or':
+      return node.of.some(holdsForNothing);
+    case 'constant':
+      return node.value;
+    case 'not':
+      return !holdsForNothing(node.of);
   }
+}
+
+function isPrimary(attribute: AttributeRef): boolean {
+  const place = placeOf(attribute);
+  return place?.kind === 'value' && place.column === 'is_primary';
 }
 
 /** A condition on one row of elements or references. */
@@ -128,7 +169,10 @@ function elementCondition(building: Building, rows: Rows, node: FilterNode, nega
       return sql`not (${elementCondition(building, rows, node.of, !negated)})`;
     case 'and':
     case 'or':
-      return join(node.kind, node.of.map((part) => elementCondition(building, rows, part, negated)));
+      return join(
+        node.kind,
+        node.of.map((part) => elementCondition(building, rows, part, negated)),
+      );
     case 'compare': {
       const place = placed(building, node.attribute);
       return predicate(building, rows.column(place), node, place, negated);
@@ -161,7 +205,10 @@ function placed({ type }: Building, attribute: AttributeRef): Place {
 }
 
 function unsupported(attribute: AttributeRef): StoreError {
-  return new StoreError('unsupported', `The store has no index for ${attribute.path}; \`supports.compare\` says so.`);
+  return new StoreError(
+    'unsupported',
+    `The store has no index for ${attribute.path}; \`supports.compare\` says so.`,
+  );
 }
 
 function ownColumn(place: Place): Column | undefined {
@@ -171,7 +218,11 @@ function ownColumn(place: Place): Column | undefined {
     case 'time':
       return { sql: sql.ref(`r.${place.column}`), always: true, text: false };
     case 'column':
-      return { sql: sql.ref(`r.${keyColumnNames[place.column]}`), always: false, text: place.column !== 'active' };
+      return {
+        sql: sql.ref(`r.${keyColumnNames[place.column]}`),
+        always: false,
+        text: place.column !== 'active',
+      };
     default:
       return undefined;
   }

@@ -20,7 +20,8 @@ export function inElements(attribute: number): Rows {
   return {
     column: (place) => {
       if (place.kind !== 'value') return { sql: sql.ref('v.filled'), always: true, text: false };
-      if (place.column === 'is_primary') return { sql: sql`coalesce(v.is_primary, 0)`, always: true, text: false };
+      if (place.column === 'is_primary')
+        return { sql: sql`coalesce(v.is_primary, 0)`, always: true, text: false };
       return { sql: sql.ref(`v.${place.column}`), always: false, text: place.column !== 'n' };
     },
     look: ({ tables }, holds, children) => {

@@ -40,8 +40,14 @@ function describe(node: FilterNode, literals: Key[], index: Map<Compare, number>
     case 'compare':
       index.set(node, literals.length);
       literals.push(node.key);
-      return `${node.attribute.id}${node.op}${isEmpty(node.key) ? '0' : ''}${isEndless(node.key) ? '+' : ''}`;
+      return `${node.attribute.id}${node.op}${variantOf(node.key)}`;
   }
+}
+
+/** Literals that take another text. */
+function variantOf(key: Key): string {
+  if (typeof key === 'boolean') return String(key);
+  return isEmpty(key) ? '0' : isEndless(key) ? '+' : '';
 }
 
 /** The empty string is contained everywhere, and takes another text. */

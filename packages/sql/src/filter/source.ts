@@ -29,8 +29,13 @@ export function sourceOf(building: Building, filter: FilterNode | undefined): So
   const from = sql`${building.tables.resource} as r`;
   if (filter === undefined) return { from, where: ofType };
   if (filter.kind === 'or' && isNarrow(filter, building.type)) {
-    const branches = filter.of.map((part) => sql`select r.id from ${from} where ${ofType} and ${lead(building, part)}`);
-    return { from: sql`(${sql.join(branches, sql` union `)}) as u cross join ${from}`, where: sql`${ofType} and r.id = u.id` };
+    const branches = filter.of.map(
+      (part) => sql`select r.id from ${from} where ${ofType} and ${lead(building, part)}`,
+    );
+    return {
+      from: sql`(${sql.join(branches, sql` union `)}) as u cross join ${from}`,
+      where: sql`${ofType} and r.id = u.id`,
+    };
   }
   return { from, where: sql`${ofType} and ${lead(building, filter)}` };
 }

@@ -49,5 +49,7 @@ function operatorsAt(place: Place, attribute: AttributeRef): ReadonlySet<Compare
 function canSort(by: AttributeRef): boolean {
   if (by.multiValued || listOf(by) !== undefined) return false;
   const place = placeOf(by);
-  return place !== undefined && place.kind !== 'element' && place.kind !== 'members' && place.kind !== 'memberOf';
+  return (
+    place !== undefined && place.kind !== 'element' && place.kind !== 'members' && place.kind !== 'memberOf'
+  );
 }

@@ -21,8 +21,7 @@ function sqlite({ prefix: p }: TableOptions): readonly string[] {
   slug text not null,
   app_ref text,
   status integer not null default 1, -- 1 active, 2 suspended
-  created_at integer not null, -- epoch milliseconds, like all times here
-  updated_at integer not null
+  created_at integer not null -- epoch milliseconds, like all times here
 ) strict`,
     `create unique index ${p}tenant_slug on ${p}tenant (slug)`,
     `create unique index ${p}tenant_app on ${p}tenant (app_ref) where app_ref is not null`,
@@ -33,7 +32,7 @@ function sqlite({ prefix: p }: TableOptions): readonly string[] {
 ) strict, without rowid`,
 
     `create table ${p}token (
-  tenant_id integer not null references ${p}tenant on delete cascade,
+  tenant_id integer not null, -- also of tenants that the application keeps itself
   token_id text not null,
   secret_hash blob not null, -- SHA-256
   label text not null,

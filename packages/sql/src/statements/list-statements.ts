@@ -62,8 +62,7 @@ export class ListStatements {
     if (order === undefined) return undefined;
     const shape = shapeOf(filter ?? everything);
     const name = `${type.number}:${keyColumns.map((column) => type.columns[column]).join()}:${shape.text}`;
-    const source = () =>
-      sourceOf({ dialect: this.#dialect, tables: this.#tables, type, shape }, filter);
+    const source = () => sourceOf({ dialect: this.#dialect, tables: this.#tables, type, shape }, filter);
     return {
       order,
       literals: shape.literals,
@@ -91,11 +90,13 @@ export class ListStatements {
     const rowKey = sql.id(this.#dialect.rowKey);
     const selected = sql`r.${rowKey} as page_row, r.id as page_id`;
     const keys = withKey === undefined ? selected : sql`${selected}, ${withKey} as page_key`;
-    const sorted = withKey === undefined ? sql`r.id${direction}` : sql`${withKey}${direction}, r.id${direction}`;
+    const sorted =
+      withKey === undefined ? sql`r.id${direction}` : sql`${withKey}${direction}, r.id${direction}`;
     const paging = positioned ? sql`limit ${limit}` : sql`limit ${limit} offset ${offset}`;
     const inner = sql`select ${keys} from ${source.from} ${order.join(part)} where ${source.where}${and(partOf(order, part))}${and(keyset)} order by ${sorted} ${paging}`;
     const shown = withKey === undefined ? nothing : sql`, p.page_key as sort_value`;
-    const outer = withKey === undefined ? sql`p.page_id${direction}` : sql`p.page_key${direction}, p.page_id${direction}`;
+    const outer =
+      withKey === undefined ? sql`p.page_id${direction}` : sql`p.page_key${direction}, p.page_id${direction}`;
     return sql`select ${resourceColumns(this.#dialect, this.#tables, want)}${shown} from (${inner}) as p cross join ${this.#tables.resource} as r where r.tenant_id = ${tenant} and r.type = ${type} and r.${rowKey} = p.page_row order by ${outer}`;
   }
 

@@ -33,7 +33,13 @@ const tenant: Sql = slot((args: FilterArguments) => args.tenant);
 
 /** Compiles an order. `undefined` when the attribute has no place; `supports.sort` says so. */
 export function orderBy(sort: Query['sort'], tables: Tables, type: ResourceType): Order | undefined {
-  const byId: Order = { name: 'id', optional: false, join: () => nothing, where: () => undefined, toKey: String };
+  const byId: Order = {
+    name: 'id',
+    optional: false,
+    join: () => nothing,
+    where: () => undefined,
+    toKey: String,
+  };
   if (sort === undefined) return byId;
   const { by } = sort;
   const place = placeOf(by, type, forSorting);
@@ -51,7 +57,9 @@ export function orderBy(sort: Query['sort'], tables: Tables, type: ResourceType)
       const join = sql`inner join ${tables.value} as s on s.id = r.id`;
       const row = sql`s.tenant_id = ${tenant} and s.attr = ${place.owner.id} and s.elem = 0`;
       return {
-        ...optional(by, `${place.owner.id}.${place.column}`, key, (part) => (part === 'with' ? join : nothing)),
+        ...optional(by, `${place.owner.id}.${place.column}`, key, (part) =>
+          part === 'with' ? join : nothing,
+        ),
         where: (part) =>
           part === 'with'
             ? sql`${row} and ${key} is not null`

@@ -31,7 +31,10 @@ export function resourceColumns(dialect: SqlDialect, tables: Tables, want: Want)
   if (want.document) columns.push(sql`r.doc`);
   if (want.members) columns.push(sql`${membersOf(dialect, tables)} as members`);
   if (want.memberOf) {
-    columns.push(sql`${holdersOf(dialect, tables)} as holders`, sql`${inheritedBy(dialect, tables)} as inherited`);
+    columns.push(
+      sql`${holdersOf(dialect, tables)} as holders`,
+      sql`${inheritedBy(dialect, tables)} as inherited`,
+    );
   }
   return sql.join(columns);
 }

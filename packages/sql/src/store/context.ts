@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
-import type { Statements } from '../statements/statements.ts';
 import type { ListStatements } from '../statements/list-statements.ts';
+import type { Statements } from '../statements/statements.ts';
 import type { Session } from './session.ts';
 import type { TenantRegistry } from './tenant-registry.ts';
 import type { TypeRegistry } from './type-registry.ts';

@@ -30,11 +30,18 @@ export async function cursorPage(
   const found = await walk(view, list, query, backwards ? page.before : page.after, backwards, limit + 1);
   const more = found.length > limit;
   const cut = found.slice(0, limit);
-  const shown = backwards ? cut.reverse() : cut.filter(({ position }) => isBefore(position, page.before, query));
+  const shown = backwards
+    ? cut.reverse()
+    : cut.filter(({ position }) => isBefore(position, page.before, query));
   const [first, last] = [shown[0], shown.at(-1)];
   const hasNext = backwards || more || shown.length < cut.length;
   const hasPrevious = backwards ? more : page.after !== undefined;
-  const resources = await toStored(view, type, shown.map(({ row }) => row), query.want);
+  const resources = await toStored(
+    view,
+    type,
+    shown.map(({ row }) => row),
+    query.want,
+  );
   return {
     resources,
     ...(hasNext && last !== undefined ? { next: last.position } : {}),

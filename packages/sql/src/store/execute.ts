@@ -19,7 +19,8 @@ export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
     }
   };
   return {
-    all: async <Args, Row>(statement: Statement<Args, Row>, args: Args) => (await execute(statement.bind(args))).rows,
+    all: async <Args, Row>(statement: Statement<Args, Row>, args: Args) =>
+      (await execute(statement.bind(args))).rows,
     first: async <Args, Row>(statement: Statement<Args, Row>, args: Args) =>
       (await execute(statement.bind(args))).rows[0],
     run: async <Args>(statement: Statement<Args, unknown>, args: Args) =>

@@ -21,7 +21,8 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
   let last: Promise<unknown> = Promise.resolve();
 
   const usable = (): void => {
-    if (over) throw new StoreError('unsupported', 'The transaction is over: its store can not be used any more.');
+    if (over)
+      throw new StoreError('unsupported', 'The transaction is over: its store can not be used any more.');
   };
   const session: JoinedSession = {
     joined: true,
@@ -71,7 +72,8 @@ async function savepoint<T>(
 ): Promise<T> {
   const name = sql.id(`scim_${depth}`);
   const execute = executeOn(db, dialect);
-  const command = (text: string) => execute.run(compileStatement<undefined, unknown>(db, sql`${sql.raw(text)} ${name}`), undefined);
+  const command = (text: string) =>
+    execute.run(compileStatement<undefined, unknown>(db, sql`${sql.raw(text)} ${name}`), undefined);
   await command('savepoint');
   try {
     const result = await joinedSession(db, dialect, depth + 1).use(work);

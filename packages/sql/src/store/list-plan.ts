@@ -29,16 +29,36 @@ export async function planList(
   if (tenant === undefined || type === undefined) return undefined;
   const plan = context.lists.plan(type, filter, sort);
   if (plan === undefined) {
-    throw new StoreError('unsupported', `The store cannot sort by ${sort?.by.path}; \`supports.sort\` says so.`);
+    throw new StoreError(
+      'unsupported',
+      `The store cannot sort by ${sort?.by.path}; \`supports.sort\` says so.`,
+    );
   }
-  const from = { tenant, type: type.number, literals: plan.literals, limit: 0, offset: 0, afterKey: null, afterId: beginning };
+  const from = {
+    tenant,
+    type: type.number,
+    literals: plan.literals,
+    limit: 0,
+    offset: 0,
+    afterKey: null,
+    afterId: beginning,
+  };
   return { plan, from };
 }
 
 /** The columns that the attributes of a list may be in. */
-function columnsIn({ filter, sort }: { filter: Query['filter']; sort: Query['sort'] }): ReadonlySet<KeyColumn> {
+function columnsIn({
+  filter,
+  sort,
+}: {
+  filter: Query['filter'];
+  sort: Query['sort'];
+}): ReadonlySet<KeyColumn> {
   const columns = new Set<KeyColumn>();
-  for (const attribute of [...(filter === undefined ? [] : attributesOf(filter)), ...(sort ? [sort.by] : [])]) {
+  for (const attribute of [
+    ...(filter === undefined ? [] : attributesOf(filter)),
+    ...(sort ? [sort.by] : []),
+  ]) {
     for (const column of keyColumns) if (fitsColumn(attribute, column)) columns.add(column);
   }
   return columns;

@@ -1,6 +1,6 @@
 import type { Page, Query, Scope, TypeName } from '@scimkit/core';
-import type { Part } from '../statements/order.ts';
 import type { ListRow } from '../statements/list-statements.ts';
+import type { Part } from '../statements/order.ts';
 import type { View } from './context.ts';
 import { cursorPage } from './cursor-page.ts';
 import { type PlannedList, planList } from './list-plan.ts';
@@ -45,7 +45,10 @@ async function indexPage(
   const descending = sort?.descending ?? false;
   const [first = 'all', second] = partsOf(list, descending);
   const select = (part: Part, range: { offset: number; limit: number }) =>
-    view.session.all(list.plan.piece({ part, descending, positioned: false }, want), { ...list.from, ...range });
+    view.session.all(list.plan.piece({ part, descending, positioned: false }, want), {
+      ...list.from,
+      ...range,
+    });
   const rows = await select(first, { offset, limit });
   if (second === undefined || rows.length === limit) return rows;
   const length = rows.length > 0 || offset === 0 ? offset + rows.length : await countAll(view, list, first);

@@ -41,5 +41,7 @@ function isSingular(attribute: AttributeRef): boolean {
 }
 
 function typeFits({ type }: AttributeRef, column: KeyColumn): boolean {
-  return column === 'active' ? type === 'boolean' : type === 'string' || type === 'reference' || type === 'binary';
+  return column === 'active'
+    ? type === 'boolean'
+    : type === 'string' || type === 'reference' || type === 'binary';
 }

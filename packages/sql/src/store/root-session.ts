@@ -50,6 +50,7 @@ export function rootSession({ db, dialect, busyTimeout, beginsImmediately, table
     joined: false,
     ...executeOn(db, dialect),
     atomic: (work) => tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: true }),
-    transaction: (work) => tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: false }),
+    transaction: (work) =>
+      tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: false }),
   };
 }

@@ -72,7 +72,10 @@ async function decodeMemberships(view: View, row: ResourceRow): Promise<readonly
 type Reference = readonly [id: string, type: number, display: string | null];
 
 /** References from JSON. A type that another process has made in the meantime is looked up. */
-async function decodeReferences({ context, session }: View, json: string | null | undefined): Promise<readonly Member[]> {
+async function decodeReferences(
+  { context, session }: View,
+  json: string | null | undefined,
+): Promise<readonly Member[]> {
   if (json === null || json === undefined || json === '[]') return [];
   // The statement made the text from three columns for each row.
   const references = JSON.parse(json) as readonly Reference[];

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import { compileStatement, slot } from '../statements/statement.ts';
-import { fitsColumn, keyColumns, type KeyColumn, type ResourceType } from './resource-type.ts';
+import { fitsColumn, type KeyColumn, keyColumns, type ResourceType } from './resource-type.ts';
 import type { Session } from './session.ts';
 
 interface TypeRow {
@@ -57,7 +57,11 @@ export class TypeRegistry {
   }
 
   /** The type, with what another process may have decided about these columns in the meantime. */
-  async findWith(session: Session, name: string, columns: Iterable<KeyColumn>): Promise<ResourceType | undefined> {
+  async findWith(
+    session: Session,
+    name: string,
+    columns: Iterable<KeyColumn>,
+  ): Promise<ResourceType | undefined> {
     const known = await this.find(session, name);
     if (known === undefined) return undefined;
     for (const column of columns) {
@@ -71,6 +75,11 @@ export class TypeRegistry {
   /** The name of a number; `undefined` when another process has made the type since the last {@link reload}. */
   nameOf(number: number): string | undefined {
     return this.#byNumber.get(number)?.name;
+  }
+
+  /** The numbers of all types, without looking. */
+  numbers(): readonly number[] {
+    return [...this.#byNumber.keys()];
   }
 
   /** The number of a name, without looking. */
@@ -91,10 +100,15 @@ export class TypeRegistry {
       await session.run(this.#statements.insert, { number: at, name });
       await this.reload(session);
     }
-    for (const { attribute } of keys) {
+    for (const { attribute } of keys) await this.#decide(session, name, attribute);
+  }
+
+  /** An attribute may have several roles, and so several columns. */
+  async #decide(session: Session, name: string, attribute: Attribute): Promise<void> {
+    for (;;) {
       const type = this.#byName.get(name);
       const what = type === undefined ? undefined : undecided(type, attribute);
-      if (type === undefined || what === undefined) continue;
+      if (type === undefined || what === undefined) return;
       if (what === 'more') await session.run(this.#statements.moreUnique, { number: type.number });
       else await session.run(this.#statements.assign[what], { number: type.number, attribute: attribute.id });
       await this.reload(session);

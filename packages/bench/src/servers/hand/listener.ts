@@ -70,7 +70,8 @@ function list(res: ServerResponse, tenant: Backend, base: string, query: URLSear
   const count = Math.min(1000, Math.max(0, Number(query.get('count') ?? 100) || 0));
   if (filter === null) {
     const { total, shown } = tenant.users(base, startIndex - 1, count);
-    return sendList(res, total, startIndex, shown);
+    sendList(res, total, startIndex, shown);
+    return;
   }
   const literal = userNameFilter.exec(filter)?.[1];
   if (literal === undefined) throw new Refusal(400, 'This filter is not understood.', 'invalidFilter');
@@ -81,16 +82,27 @@ function list(res: ServerResponse, tenant: Backend, base: string, query: URLSear
 function sendList(res: ServerResponse, total: number, startIndex: number, shown: readonly Shown[]): void {
   const resources = shown.map(({ json }) => json).join(',');
   const head = `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":${total}`;
-  write(res, 200, `${head},"startIndex":${startIndex},"itemsPerPage":${shown.length},"Resources":[${resources}]}`);
+  write(
+    res,
+    200,
+    `${head},"startIndex":${startIndex},"itemsPerPage":${shown.length},"Resources":[${resources}]}`,
+  );
 }
 
 function send(res: ServerResponse, status: number, shown: Shown, headers: Record<string, string> = {}): void {
   write(res, status, shown.json, { etag: shown.etag, ...headers });
 }
 
-function write(res: ServerResponse, status: number, json: string, headers: Record<string, string> = {}): void {
+function write(
+  res: ServerResponse,
+  status: number,
+  json: string,
+  headers: Record<string, string> = {},
+): void {
   const length = Buffer.byteLength(json);
-  res.writeHead(status, { 'content-type': 'application/scim+json', 'content-length': length, ...headers }).end(json);
+  res
+    .writeHead(status, { 'content-type': 'application/scim+json', 'content-length': length, ...headers })
+    .end(json);
 }
 
 function found<T>(value: T | undefined): T {

@@ -76,7 +76,14 @@ class Maps implements Backend {
 
   createGroup(displayName: string) {
     const now = new Date().toISOString();
-    const group = { id: randomUUID(), displayName, version: 0, created: now, modified: now, members: new Map() };
+    const group = {
+      id: randomUUID(),
+      displayName,
+      version: 0,
+      created: now,
+      modified: now,
+      members: new Map(),
+    };
     this.#groups.set(group.id, group);
     return group.id;
   }

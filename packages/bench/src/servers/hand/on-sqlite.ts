@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { createUuidV7 } from '@scimkit/core';
+import { compileCatalog, createUuidV7, Group, resolveAttribute, User } from '@scimkit/core';
 import { tenants, token } from '../../dataset/directory.ts';
 import type { Start } from '../competitor.ts';
 import type { Backend, Shown, UserDocument } from './backend.ts';
@@ -34,7 +34,7 @@ class Statements implements Backend {
     const row = statements.tenant.get(slug) as { tenant_id: number } | undefined; // the statement selects this column
     if (row === undefined) throw new Error(`There is no tenant ${slug} in the file.`);
     this.#tenant = row.tenant_id;
-    this.#emails = emailsAttribute(statements);
+    this.#emails = emailsAttribute();
   }
 
   hasToken(digest: string) {
@@ -115,10 +115,17 @@ class Statements implements Backend {
     const row = this.#row(this.#do.byId.get(this.#tenant, 2, bytes));
     if (row === undefined) return undefined;
     if (!withMembers) return show(base, 'Groups', 'Group', row, '');
-    const members = this.#references(this.#do.membersOf.all(this.#tenant, bytes)).map(({ member_id, display }) => {
-      const value = textOf(member_id);
-      return { value, $ref: `${base}/Users/${value}`, type: 'User', ...(display === null ? {} : { display }) };
-    });
+    const members = this.#references(this.#do.membersOf.all(this.#tenant, bytes)).map(
+      ({ member_id, display }) => {
+        const value = textOf(member_id);
+        return {
+          value,
+          $ref: `${base}/Users/${value}`,
+          type: 'User',
+          ...(display === null ? {} : { display }),
+        };
+      },
+    );
     return show(base, 'Groups', 'Group', row, `,"members":${JSON.stringify(members)}`);
   }
 
@@ -133,7 +140,8 @@ class Statements implements Backend {
         const memberBytes = bytesOf(member);
         const { changes } = this.#do.insertMember.run(bytes, at, this.#tenant, memberBytes);
         added += Number(changes);
-        if (changes === 0 && this.#do.isMember.get(this.#tenant, bytes, memberBytes) === undefined) return undefined;
+        if (changes === 0 && this.#do.isMember.get(this.#tenant, bytes, memberBytes) === undefined)
+          return undefined;
       }
       if (added === 0) return `W/"${group.version}"`;
       const { version } = this.#do.touchGroup.get(at, this.#tenant, bytes) as { version: number }; // as returned
@@ -173,13 +181,24 @@ function showUser(base: string, row: ResourceRow, rows: readonly ReferenceRow[])
   if (rows.length === 0) return show(base, 'Users', 'User', row, '');
   const groups = rows.map(({ group_id, display }) => {
     const value = textOf(group_id);
-    return { value, $ref: `${base}/Groups/${value}`, type: 'direct', ...(display === null ? {} : { display }) };
+    return {
+      value,
+      $ref: `${base}/Groups/${value}`,
+      type: 'direct',
+      ...(display === null ? {} : { display }),
+    };
   });
   return show(base, 'Users', 'User', row, `,"groups":${JSON.stringify(groups)}`);
 }
 
 /** The stored text goes out as it is, with id, references and meta around it; who writes by hand sees that as well. */
-function show(base: string, endpoint: string, resourceType: string, row: ResourceRow, references: string): Shown {
+function show(
+  base: string,
+  endpoint: string,
+  resourceType: string,
+  row: ResourceRow,
+  references: string,
+): Shown {
   const id = textOf(row.id);
   const etag = `W/"${row.version}"`;
   const meta = {
@@ -191,6 +210,14 @@ function show(base: string, endpoint: string, resourceType: string, row: Resourc
   };
   const json = `{"id":"${id}",${row.doc.slice(1, -1)}${references},"meta":${JSON.stringify(meta)}}`;
   return { id, etag, json };
+}
+
+/** The number under which the tables keep the elements of `emails`. */
+function emailsAttribute(): number {
+  const model = compileCatalog([User, Group]).byType.get('User');
+  const attribute = model === undefined ? undefined : resolveAttribute(model, 'emails');
+  if (attribute === undefined) throw new Error('Users have no emails.');
+  return attribute.id;
 }
 
 export const start: Start = async ({ file }) => {

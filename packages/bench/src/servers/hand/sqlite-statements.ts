@@ -5,15 +5,17 @@ export function prepareStatements(database: DatabaseSync) {
   const columns = 'r.id, r.version, r.created_at, r.modified_at, r.doc';
   return {
     tenant: database.prepare('select tenant_id from scim_tenant where slug = ?'),
-    byId: database.prepare(`select ${columns} from scim_resource r where tenant_id = ? and type = ? and id = ?`),
+    byId: database.prepare(
+      `select ${columns} from scim_resource r where tenant_id = ? and type = ? and id = ?`,
+    ),
     byName: database.prepare(
       `select ${columns} from scim_resource r where tenant_id = ? and type = 1 and unique_key = ?`,
     ),
-    // Ids first: the documents that the offset skips are not even read.
+    // Ids first: the documents that the offset skips are not even read. `cross join` keeps SQLite to this order.
     page: database.prepare(
       `select ${columns} from (
          select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 offset ?3
-       ) p join scim_resource r on r.tenant_id = ?1 and r.type = 1 and r.id = p.id order by r.id`,
+       ) p cross join scim_resource r on r.tenant_id = ?1 and r.type = 1 and r.id = p.id`,
     ),
     count: database.prepare('select count(*) as total from scim_resource where tenant_id = ? and type = 1'),
     groupsOf: database.prepare(
@@ -24,8 +26,8 @@ export function prepareStatements(database: DatabaseSync) {
     groupsOfPage: database.prepare(
       `select m.member_id, m.group_id, g.display from (
          select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 offset ?3
-       ) p join scim_member m on m.tenant_id = ?1 and m.member_id = p.id
-       join scim_resource g on g.tenant_id = m.tenant_id and g.type = m.group_type and g.id = m.group_id`,
+       ) p cross join scim_member m on m.tenant_id = ?1 and m.member_id = p.id
+       cross join scim_resource g on g.tenant_id = m.tenant_id and g.type = m.group_type and g.id = m.group_id`,
     ),
     membersOf: database.prepare(
       `select m.member_id, u.display from scim_member m
@@ -38,7 +40,7 @@ export function prepareStatements(database: DatabaseSync) {
        values (?, 1, ?, ?4, ?4, ?3, ?5, ?6, ?7, ?8, ?9, ?10) on conflict (tenant_id, type, unique_key) do nothing`,
     ),
     insertValue: database.prepare(
-      'insert into scim_value (tenant_id, id, attr, elem, k, k_type, is_primary) values (?, ?, ?, ?, ?, ?, ?)',
+      'insert into scim_value (tenant_id, id, attr, elem, k, k_type, is_primary, filled) values (?, ?, ?, ?, ?, ?, ?, 1)',
     ),
     updateUser: database.prepare(
       `update scim_resource set doc = ?, active = ?, version = version + 1, modified_at = ?

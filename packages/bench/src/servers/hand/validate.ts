@@ -17,7 +17,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Reads a user from a body: what is known is checked, what is not is dropped, passwords and groups among it. */
 export function readUser(body: unknown): UserDocument {
   const given = object(body, 'The body');
-  if (!Array.isArray(given.schemas) || !given.schemas.includes('urn:ietf:params:scim:schemas:core:2.0:User')) {
+  if (
+    !Array.isArray(given.schemas) ||
+    !given.schemas.includes('urn:ietf:params:scim:schemas:core:2.0:User')
+  ) {
     throw invalid('schemas');
   }
   const userName = text(given.userName, 'userName');
@@ -60,7 +63,14 @@ function readOperation(body: unknown) {
 function readName(value: unknown) {
   const name: Record<string, string> = {};
   const given = object(value, 'name');
-  for (const part of ['formatted', 'familyName', 'givenName', 'middleName', 'honorificPrefix', 'honorificSuffix']) {
+  for (const part of [
+    'formatted',
+    'familyName',
+    'givenName',
+    'middleName',
+    'honorificPrefix',
+    'honorificSuffix',
+  ]) {
     const value = text(given[part], `name.${part}`);
     if (value !== undefined) name[part] = value;
   }

@@ -10,7 +10,9 @@ export function fillServer(server: ScimServer, sizes: Sizes): Promise<Directory>
     const request = { method: 'POST', tenant, path, query: '', body: JSON.stringify(body) } as const;
     const outcome = await server.handle(envelopeOf(request));
     if (outcome.status !== 201 || outcome.headers.location === undefined) {
-      throw new Error(`Filling the server failed with ${outcome.status}: ${String(outcome.body).slice(0, 300)}`);
+      throw new Error(
+        `Filling the server failed with ${outcome.status}: ${String(outcome.body).slice(0, 300)}`,
+      );
     }
     return outcome.headers.location.slice(outcome.headers.location.lastIndexOf('/') + 1);
   };

@@ -52,7 +52,13 @@ export class DirectoryOfMaps {
 
   createGroup(displayName: string, members: readonly string[]): GroupRecord {
     const now = new Date();
-    const group: GroupRecord = { id: randomUUID(), displayName, created: now, modified: now, members: new Map() };
+    const group: GroupRecord = {
+      id: randomUUID(),
+      displayName,
+      created: now,
+      modified: now,
+      members: new Map(),
+    };
     this.groups.set(group.id, group);
     this.#enrol(group, members);
     return group;

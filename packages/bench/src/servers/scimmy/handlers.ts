@@ -16,7 +16,16 @@ export interface Context {
 /** Makes or replaces a user: the `ingress` of SCIMMY's documentation. */
 export function takeUser({ id }: Asked, instance: SCIMMY.Schemas.User, { directory }: Context) {
   const { schemas, userName, name, emails, displayName, locale, externalId, active } = plain(instance);
-  const attributes = { schemas, userName: String(userName), name, emails, displayName, locale, externalId, active };
+  const attributes = {
+    schemas,
+    userName: String(userName),
+    name,
+    emails,
+    displayName,
+    locale,
+    externalId,
+    active,
+  };
   const user = id === undefined ? directory.createUser(attributes) : directory.replaceUser(id, attributes);
   if (user !== undefined) return showUser(user);
   if (id !== undefined) throw notFound(id);
@@ -68,13 +77,18 @@ export function giveGroups({ id = '' }: Asked, { directory }: Context) {
 function wantedUserName(filter: SCIMMY.Types.Filter): string | undefined {
   const [only, ...others] = [...filter] as Record<string, unknown>[]; // its elements are expressions by attribute
   const condition = only?.userName;
-  if (others.length > 0 || Object.keys(only ?? {}).length !== 1 || !Array.isArray(condition)) return undefined;
+  if (others.length > 0 || Object.keys(only ?? {}).length !== 1 || !Array.isArray(condition))
+    return undefined;
   const [operator, value] = condition;
   return operator === 'eq' && typeof value === 'string' ? value : undefined;
 }
 
 function showUser({ id, attributes, created, modified: lastModified, groups }: UserRecord) {
-  const memberships = [...groups.values()].map(({ id: value, displayName: display }) => ({ value, display, type: 'direct' }));
+  const memberships = [...groups.values()].map(({ id: value, displayName: display }) => ({
+    value,
+    display,
+    type: 'direct',
+  }));
   return { ...attributes, id, groups: memberships, meta: { created, lastModified } };
 }
 

@@ -29,7 +29,8 @@ export const start: Start = async () => {
       type: 'bearer',
       handler: (request) => {
         const [scheme, given = ''] = (request.header('authorization') ?? '').split(' ');
-        if (scheme !== 'Bearer' || !digests.has(hash('sha256', given, 'hex'))) throw new Error('Unknown token');
+        if (scheme !== 'Bearer' || !digests.has(hash('sha256', given, 'hex')))
+          throw new Error('Unknown token');
         return 'benchmark';
       },
       context: (request): Context => {

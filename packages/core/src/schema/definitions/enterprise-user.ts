@@ -18,6 +18,7 @@ export const EnterpriseUserSchema = defineExtension({
     manager: {
       type: 'complex',
       description: "The user's manager.",
+      reference: true,
       subAttributes: {
         value: { description: "The id of the manager's User resource.", caseExact: true, indexed: true },
         $ref: {

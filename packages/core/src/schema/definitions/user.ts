@@ -46,9 +46,18 @@ export const UserSchema = defineSchema({
     userType: {
       description: 'How the user belongs to the organisation, for example Employee or Contractor.',
     },
-    preferredLanguage: { description: 'The language to address the user in, for example en-US.' },
-    locale: { description: 'How dates, numbers and currency are written for the user, for example en-US.' },
-    timezone: { description: 'The time zone by its IANA name, for example America/Los_Angeles.' },
+    preferredLanguage: {
+      description: 'The language to address the user in, for example en-US.',
+      format: 'languageRange',
+    },
+    locale: {
+      description: 'How dates, numbers and currency are written for the user, for example en-US.',
+      format: 'languageTag',
+    },
+    timezone: {
+      description: 'The time zone by its IANA name, for example America/Los_Angeles.',
+      format: 'timeZone',
+    },
     active: {
       type: 'boolean',
       description: 'Whether the account may be used.',
@@ -66,7 +75,7 @@ export const UserSchema = defineSchema({
       indexed: true,
       description: 'E-mail addresses.',
       subAttributes: {
-        value: { description: 'An e-mail address.' },
+        value: { description: 'An e-mail address.', format: 'email' },
         display,
         type: placeType,
         primary,
@@ -78,7 +87,7 @@ export const UserSchema = defineSchema({
       indexed: true,
       description: 'Phone numbers.',
       subAttributes: {
-        value: { description: 'A phone number, best in the form of RFC 3966.' },
+        value: { description: 'A phone number, best in the form of RFC 3966.', format: 'phone' },
         display,
         type: {
           description: 'What the number is for, for example work or mobile.',
@@ -130,7 +139,7 @@ export const UserSchema = defineSchema({
         locality: { description: 'The city or town.' },
         region: { description: 'The state or region.' },
         postalCode: { description: 'The postal code.' },
-        country: { description: 'The country, as two letters of ISO 3166-1.' },
+        country: { description: 'The country, as two letters of ISO 3166-1.', format: 'country' },
         type: placeType,
         primary,
       },
@@ -186,7 +195,11 @@ export const UserSchema = defineSchema({
       multiValued: true,
       description: 'Certificates issued to the user.',
       subAttributes: {
-        value: { type: 'binary', description: 'One X.509 certificate: DER, in base64.' },
+        value: {
+          type: 'binary',
+          description: 'One X.509 certificate: DER, in base64.',
+          format: 'certificate',
+        },
         display,
         type,
         primary,

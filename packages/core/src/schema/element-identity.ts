@@ -1,13 +1,17 @@
-import type { AttributeRef } from '../schema/attribute-ref.ts';
-import { isRecord } from '../schema/is-record.ts';
-import { toKey } from '../schema/keys.ts';
+import type { AttributeRef } from './attribute-ref.ts';
+import { isRecord } from './is-record.ts';
+import { toKey } from './keys.ts';
 
-/** Parts that do not tell elements apart when they have a value (RFC 7643 section 2.4). */
+type Element = Readonly<Record<string, unknown>>;
+
+/** Parts that do not tell elements apart once they have a value: the value itself, and what describes it. */
 export const describing: ReadonlySet<string> = new Set(['value', 'type', 'display', 'primary', '$ref']);
 
 /**
- * What makes two elements of a list the same (PAT-14, TYP-15): value and type, compared as filters compare them, and the
- * parts beyond the usual ones. An element without a value is told by all that it has.
+ * What makes an element of a list the same as another one (TYP-15, PAT-14): its value and type, compared as filters
+ * compare them, and the parts that are none of the usual ones. An element without a value is told by all that it has.
+ *
+ * @see RFC 7643 section 2.4
  */
 export function elementIdentity(element: unknown, attribute: AttributeRef): string {
   if (!isRecord(element)) return JSON.stringify(toKey(element, attribute) ?? element);
@@ -16,7 +20,7 @@ export function elementIdentity(element: unknown, attribute: AttributeRef): stri
   return JSON.stringify([keyOf(element, 'value', attribute), keyOf(element, 'type', attribute), others]);
 }
 
-function keyOf(element: Readonly<Record<string, unknown>>, name: string, attribute: AttributeRef): unknown {
+function keyOf(element: Element, name: string, attribute: AttributeRef): unknown {
   const part = attribute.byName.get(name);
   const value = element[name];
   return part === undefined || value === undefined ? null : (toKey(value, part) ?? value);

@@ -1,0 +1,32 @@
+import type { Want } from '@scimkit/core';
+import { type Kysely, sql } from 'kysely';
+import type { SqlDialect } from '../dialects/dialect.ts';
+import type { Tables } from '../schema/tables.ts';
+import { memberStatements } from './member-statements.ts';
+import { type ResourceRow, resourceColumns, wantBits } from './resource-columns.ts';
+import { compileStatement, type Statement, slot } from './statement.ts';
+import { writeStatements } from './write-statements.ts';
+
+/** A resource by its key. */
+export interface OneResource {
+  readonly tenant: number;
+  readonly type: number;
+  readonly id: Uint8Array;
+}
+
+/** The statements that do not depend on filters, compiled once for each store. */
+export type Statements = ReturnType<typeof compileStatements>;
+
+/** Compiles them. */
+export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+  const reads: Statement<OneResource, ResourceRow>[] = [];
+  const read = (want: Want): Statement<OneResource, ResourceRow> => {
+    const bits = wantBits(want);
+    reads[bits] ??= compileStatement(
+      db,
+      sql`select ${resourceColumns(dialect, tables, want)} from ${tables.resource} as r where r.tenant_id = ${slot((a: OneResource) => a.tenant)} and r.type = ${slot((a: OneResource) => a.type)} and r.id = ${slot((a: OneResource) => a.id)}`,
+    );
+    return reads[bits];
+  };
+  return { read, ...writeStatements(db, dialect, tables), ...memberStatements(db, dialect, tables) };
+}

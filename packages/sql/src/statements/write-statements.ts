@@ -1,0 +1,140 @@
+import { type Kysely, sql } from 'kysely';
+import type { JsonColumn, SqlDialect } from '../dialects/dialect.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { ColumnValues } from '../store/key-rows.ts';
+import { compileStatement, type Sql, slot } from './statement.ts';
+
+/** A resource by its key. */
+export interface Key {
+  readonly tenant: number;
+  readonly type: number;
+  readonly id: Uint8Array;
+}
+
+/** A resource row to be written. */
+export interface Row extends Key {
+  readonly version: number;
+  readonly at: number;
+  readonly columns: ColumnValues;
+  readonly display: string | null;
+  readonly doc: string;
+}
+
+/** A resource row, locked. */
+export interface LockedRow {
+  readonly version: number;
+  readonly created_at: number;
+  readonly modified_at: number;
+  readonly doc: string;
+  readonly active: number | null;
+  readonly unique_key: string | null;
+  readonly external_id: string | null;
+  readonly display_key: string | null;
+  readonly sort_key: string | null;
+}
+
+interface Owned {
+  readonly tenant: number;
+  readonly id: Uint8Array;
+}
+
+/** Rows of the value table, as the JSON of a list. */
+interface OwnedRows extends Owned {
+  readonly rows: string;
+}
+
+interface UniqueRow extends Owned {
+  readonly attribute: number;
+  readonly key: string;
+}
+
+interface Bump extends Key {
+  readonly step: number;
+  readonly at: number;
+}
+
+const valueColumns: readonly JsonColumn[] = [
+  { name: 'attr', type: 'integer' },
+  { name: 'elem', type: 'integer' },
+  { name: 'k', type: 'text' },
+  { name: 'n', type: 'real' },
+  { name: 'k_type', type: 'text' },
+  { name: 'is_primary', type: 'integer' },
+  { name: 'filled', type: 'integer' },
+];
+
+const names = sql.raw(valueColumns.map(({ name }) => name).join(', '));
+
+/** Statements that write resources and their keys. */
+export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+  const { resource, value, unique, type } = tables;
+  const tenant = slot((a: Owned) => a.tenant);
+  const id = slot((a: Owned) => a.id);
+  const key = sql`tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and id = ${id}`;
+  const column = (name: keyof ColumnValues) => slot((a: Pick<Row, 'columns'>) => a.columns[name]);
+  const doc = slot((a: Row) => a.doc);
+  const display = slot((a: Row) => a.display);
+  const at = slot((a: { readonly at: number }) => a.at);
+  const version = slot((a: Row) => a.version);
+  const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}, active = ${column('active')}`;
+  const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template);
+  return {
+    lock: compile<Key, LockedRow>(
+      sql`select version, created_at, modified_at, doc, active, unique_key, external_id, display_key, sort_key from ${resource} where ${key} ${dialect.lockRow}`,
+    ),
+    lockHead: compile<Key, Pick<LockedRow, 'version' | 'created_at' | 'modified_at'>>(
+      sql`select version, created_at, modified_at from ${resource} where ${key} ${dialect.lockRow}`,
+    ),
+    insert: compile<Row, unknown>(
+      sql`insert into ${resource} (tenant_id, type, id, version, created_at, modified_at, unique_key, external_id, display_key, sort_key, active, display, doc) values (${tenant}, ${slot((a: Row) => a.type)}, ${id}, ${version}, ${at}, ${at}, ${column('unique')}, ${column('external')}, ${column('display')}, ${column('sort')}, ${column('active')}, ${display}, ${doc}) ${dialect.onConflictDoNothing}`,
+    ),
+    /** Two forms of one thing: keys that stay as they are need not be written into five indexes again. */
+    rewrite: compile<Row, unknown>(
+      sql`update ${resource} set version = ${version}, modified_at = ${at}, display = ${display}, doc = ${doc} where ${key}`,
+    ),
+    rewriteWithKeys: compile<Row, unknown>(
+      sql`update ${resource} set version = ${version}, modified_at = ${at}, display = ${display}, doc = ${doc}, ${keys} where ${key}`,
+    ),
+    touch: compile<Pick<Row, 'version' | 'at'> & Key, unknown>(
+      sql`update ${resource} set version = ${version}, modified_at = ${at} where ${key}`,
+    ),
+    remove: compile<Key, unknown>(sql`delete from ${resource} where ${key}`),
+    /** Of whatever type: ids are unique across types (RFC 7643 section 3.1). */
+    findId: compile<Owned, { readonly type: number }>(
+      sql`select type from ${resource} where tenant_id = ${tenant} and type in (select type from ${type}) and id = ${id}`,
+    ),
+    findUnique: compile<Key & { readonly key: string | number | null }, { readonly id: Uint8Array }>(
+      sql`select id from ${resource} where tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and unique_key = ${slot((a: { readonly key: unknown }) => a.key)} and id <> ${id}`,
+    ),
+    values: compile<
+      Owned,
+      Readonly<Record<'attr' | 'elem' | 'n' | 'is_primary' | 'filled', number>> &
+        Readonly<Record<'k' | 'k_type', string | null>>
+    >(sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id}`),
+    insertValues: compile<OwnedRows, unknown>(
+      sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(
+        slot((a: OwnedRows) => a.rows),
+        valueColumns,
+      )} as j where 1 = 1`,
+    ),
+    removeValues: compile<OwnedRows, unknown>(
+      sql`delete from ${value} where tenant_id = ${tenant} and id = ${id} and (attr, elem) in (select attr, elem from ${dialect.jsonTable(
+        slot((a: OwnedRows) => a.rows),
+        valueColumns.slice(0, 2),
+      )} as j)`,
+    ),
+    removeAllValues: compile<Owned, unknown>(
+      sql`delete from ${value} where tenant_id = ${tenant} and id = ${id}`,
+    ),
+    insertUnique: compile<UniqueRow, unknown>(
+      sql`insert into ${unique} (tenant_id, attr, k, id) values (${tenant}, ${slot((a: UniqueRow) => a.attribute)}, ${slot((a: UniqueRow) => a.key)}, ${id}) ${dialect.onConflictDoNothing}`,
+    ),
+    removeUnique: compile<Owned, unknown>(
+      sql`delete from ${unique} where tenant_id = ${tenant} and id = ${id}`,
+    ),
+    /** Groups that a resource leaves change by it. */
+    touchHolders: compile<Bump, unknown>(
+      sql`update ${resource} set version = version + ${slot((a: Bump) => a.step)}, modified_at = ${at} where tenant_id = ${tenant} and (type, id) in (select group_type, group_id from ${tables.member} where tenant_id = ${tenant} and member_id = ${id})`,
+    ),
+  };
+}

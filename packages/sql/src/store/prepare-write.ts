@@ -1,0 +1,36 @@
+import type { KeyEntry, Scope, TypeName } from '@scimkit/core';
+import type { View } from './context.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/** Who a resource belongs to and what it is, as numbers. */
+export interface Owner {
+  readonly tenant: number;
+  readonly type: ResourceType;
+}
+
+/**
+ * Finds the numbers of tenant and type. What has to be decided first, such as the number of a new type, is decided in a
+ * transaction of its own, once; a copy of the registries takes the decisions until they are committed.
+ */
+export async function prepareWrite(
+  { context, session }: View,
+  scope: Scope,
+  typeName: TypeName,
+  keys: readonly KeyEntry[],
+): Promise<Owner> {
+  const { tenants, types } = context;
+  if (!tenants.isKnown(scope.tenant) || !types.isReady(typeName, keys)) {
+    const copies = { tenants: tenants.fork(), types: types.fork() };
+    await session.atomic(async (inside) => {
+      await copies.tenants.make(inside, scope.tenant);
+      await copies.types.prepare(inside, typeName, keys);
+    });
+    tenants.adopt(copies.tenants);
+    types.adopt(copies.types);
+  }
+  const tenant = await tenants.find(session, scope.tenant);
+  const type = await types.find(session, typeName);
+  if (tenant === undefined || type === undefined)
+    throw new TypeError('The tenant and the type were made just now.');
+  return { tenant, type };
+}
