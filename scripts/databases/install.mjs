@@ -24,7 +24,10 @@ export function installMissing(servers, say) {
   const ok =
     apt([...prefix, 'update', '-qq'], say) &&
     apt([...prefix, 'install', '-y', '-qq', '--no-install-recommends', ...packages], say);
-  if (ok) say(`installed ${packages.join(' and ')}; where the packages start servers of their own, those are not used.`);
+  if (ok)
+    say(
+      `installed ${packages.join(' and ')}; where the packages start servers of their own, those are not used.`,
+    );
 }
 
 /** What to put before the arguments of `apt-get`; `undefined` where it cannot be run. */

@@ -16,7 +16,9 @@ export const mariadb = {
   advice: 'Install MariaDB 10.6 or later, or start it from compose.yaml.',
   // The packages of the two exclude each other, and nobody wants to lose a server to a test.
   obstacle: () =>
-    findPrograms(['mysqld'], sbin) === undefined ? undefined : 'MySQL is installed, which its package would remove.',
+    findPrograms(['mysqld'], sbin) === undefined
+      ? undefined
+      : 'MySQL is installed, which its package would remove.',
   find,
   start,
   isUp: ({ folder }) => pidOf(folder) !== undefined,

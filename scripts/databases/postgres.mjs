@@ -51,7 +51,9 @@ async function start(programs) {
     appendFileSync(join(data, 'postgresql.conf'), settings(folder, port));
     const log = join(folder, 'log');
     place.run(need(programs, 'pg_ctl'), ['start', '-w', '-t', '60', '-s', '-D', data, '-l', log]);
-    const version = place.run(need(programs, 'postgres'), ['--version']).replace(/^postgres \(PostgreSQL\) /, '');
+    const version = place
+      .run(need(programs, 'postgres'), ['--version'])
+      .replace(/^postgres \(PostgreSQL\) /, '');
     return {
       url: `postgres://scimkit:${password}@127.0.0.1:${port}/postgres`,
       version: `PostgreSQL ${version}`,

@@ -31,6 +31,8 @@ export interface TestService {
   ): Promise<Answer>;
   /** A token for another organisation. */
   tokenFor(org: string): Promise<string>;
+  /** The id of the tenant `acme`. */
+  tenant(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export async function startService(
       };
     },
     tokenFor: async (org) => (await issueToken(opened.store, { org })).token,
+    tenant: async () => (await opened.store.tenantBySlug('acme'))?.id ?? '',
     close: opened.close,
   };
 }

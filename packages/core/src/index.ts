@@ -37,6 +37,7 @@ export type { Profile } from './profiles/profile.ts';
 export { type ProfileName, profiles } from './profiles/profiles.ts';
 export type { Rewrite } from './profiles/rewrite.ts';
 export type { ToleranceSwitches } from './profiles/tolerance-switches.ts';
+export { type BaseUrl, compileBaseUrl, placeholdersOf } from './protocol/base-url.ts';
 export type { Body, Envelope, Outcome } from './protocol/envelope.ts';
 export type { Exchange, Log } from './protocol/exchange.ts';
 export { compileMount, type Mount, type MountMatch, matchMount } from './protocol/match-mount.ts';

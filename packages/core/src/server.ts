@@ -7,9 +7,11 @@ import { createCursorSeal } from './operations/cursor.ts';
 import { bearerTokenScheme, type Features } from './operations/features.ts';
 import type { Hooks } from './operations/hooks.ts';
 import { defaultPolicies, type Policies } from './operations/policies.ts';
+import { compileSensitive } from './operations/sensitive.ts';
 import { handle } from './pipeline.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { ProfileName } from './profiles/profiles.ts';
+import { type BaseUrl, compileBaseUrl } from './protocol/base-url.ts';
 import type { Envelope, Outcome } from './protocol/envelope.ts';
 import type { Log } from './protocol/exchange.ts';
 import { fromRequest } from './protocol/from-request.ts';
@@ -39,10 +41,10 @@ export interface ScimServerOptions {
    */
   readonly path?: string;
   /**
-   * The public URL of the service root for `fetch`, when it differs from the request's own, as behind a proxy. A function
-   * gets the parameters of the path.
+   * The public URL of the service root for `fetch`, when it differs from the request's own, as behind a proxy:
+   * `https://app.example/scim/v2/:org`, with the parameters of the path in it, or a function that gets them and the request.
    */
-  readonly baseUrl?: string | ((params: Readonly<Record<string, string>>) => string);
+  readonly baseUrl?: BaseUrl<Request>;
   /** The client profile of connections that name none; `lenient` by default. */
   readonly profile?: ProfileName | Profile;
   /** Profiles of your own that connections may name. */
@@ -143,7 +145,7 @@ const defaultLimits: Limits = {
 export function createScimServer(options: ScimServerOptions): ScimServer {
   const service = compileService(options);
   const mount = compileMount(options.path ?? '/scim/v2/:org');
-  const { baseUrl } = options;
+  const baseUrl = options.baseUrl === undefined ? undefined : compileBaseUrl(options.baseUrl);
 
   return {
     handle: (envelope) => handle(service, envelope),
@@ -167,8 +169,7 @@ export function createScimServer(options: ScimServerOptions): ScimServer {
         const outcome = respondError(new ScimError(404, `SCIM is served under ${mount.pattern || '/'}.`));
         return toResponse(outcome, request.method);
       }
-      const given = typeof baseUrl === 'function' ? baseUrl(match.params) : baseUrl;
-      const base = given === undefined ? `${url.origin}${match.prefix}` : given.replace(/\/+$/, '');
+      const base = baseUrl?.(match.params, request) ?? `${url.origin}${match.prefix}`;
       const outcome = await handle(service, fromRequest(request, url, match, base));
       return toResponse(outcome, request.method);
     },
@@ -191,6 +192,7 @@ function compileService(options: ScimServerOptions): Service {
       store: options.store,
       hooks: options.hooks ?? {},
       policies,
+      sensitive: compileSensitive(catalog, policies.sensitiveFilters),
       defaults: compileDefaults(catalog, options.defaults ?? {}),
       ...(options.me === undefined ? {} : { me: options.me }),
       limits,

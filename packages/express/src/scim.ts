@@ -1,7 +1,5 @@
-import { respondError, ScimError } from '@scimkit/core';
+import { type BaseUrl, compileBaseUrl, respondError, ScimError } from '@scimkit/core';
 import {
-  type BaseUrl,
-  compileBaseUrl,
   handleNodeRequest,
   type ScimHandler,
   splitTarget,

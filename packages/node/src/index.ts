@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-export { type BaseUrl, compileBaseUrl } from './base-url.ts';
 export { createNodeListener, type NodeListener, type NodeListenerOptions } from './create-node-listener.ts';
 export { decodeText, textBody } from './decode-text.ts';
 export { handleClientError } from './handle-client-error.ts';

@@ -13,14 +13,6 @@ async function connectTo(handler: ScimHandler, options: TransportOptions = {}): 
 }
 
 const refusing = () => echo({ admitted: false });
-const _get = (path = '/Users') => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
-const _post = (body: string | Uint8Array, headers = '') =>
-  Buffer.concat([
-    Buffer.from(
-      `POST /Users HTTP/1.1\r\nHost: x\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n`,
-    ),
-    Buffer.from(body),
-  ]);
 const postHead = (headers: string) => `POST /Users HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`;
 
 describe('a body over the limit', () => {

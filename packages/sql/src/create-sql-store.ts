@@ -53,7 +53,7 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   const schema = { db, dialect, tables, session };
 
   let checked = false;
-  const enter = (): Promise<void> | void => {
+  const enter = (): Promise<void> | undefined => {
     ensureOutside(context);
     if (checked) return undefined;
     return check(schema).then(() => {

@@ -24,7 +24,7 @@ export interface Case {
   /** The request with a running number, which never repeats for a server. */
   readonly request: (directory: Directory, number: number) => BenchRequest;
   /** Servers that take so many seconds for a request that only `--full` waits for them. */
-  readonly patienceFor?: readonly CompetitorName[];
+  readonly onlyFull?: readonly CompetitorName[];
   /** How many different requests there are; a case that changes things stops there. */
   readonly supply?: (directory: Directory) => number;
 }

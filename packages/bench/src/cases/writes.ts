@@ -51,7 +51,7 @@ const addToBig: Case = {
   title: ({ sizes }) => `add one member to a group of ${grouped.format(sizes.large)}`,
   statuses: [200, 204],
   isRight: isPatched,
-  patienceFor: ['scimmy'],
+  onlyFull: ['scimmy'],
   request: ({ bigGroup, spare }, number) => add(bigGroup, pick(spare, number)),
   supply: ({ spare }) => spare.length,
 };

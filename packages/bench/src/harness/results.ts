@@ -18,6 +18,8 @@ export interface CaseResult {
   readonly name: string;
   readonly title: string;
   readonly measured: readonly Measured[];
+  /** Servers that only `--full` waits for. */
+  readonly leftOut: readonly CompetitorName[];
 }
 
 /** What the library itself costs: `server.handle()`, without HTTP. */

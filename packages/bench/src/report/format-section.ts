@@ -33,6 +33,7 @@ function formatCases(results: readonly CaseResult[]): string {
       against(result, measured, ['fixed-express']),
       ...formatVerdict(result, measured),
     ]),
+    ...result.leftOut.map((name) => ['', name, '', '', 'seconds: see --full']),
     [],
   ]);
   return layOut(

@@ -12,7 +12,7 @@ function measured(competitor: CompetitorName, rounds: readonly number[]): Measur
 }
 
 function result(name: string, ...all: Measured[]): CaseResult {
-  return { name, title: name, measured: all };
+  return { name, title: name, measured: all, leftOut: [] };
 }
 
 const hand = measured('hand-written', [10, 12, 11]);
@@ -77,5 +77,11 @@ describe('formatSection', () => {
     expect(text).toContain('≤ 2 × hand-written');
     expect(text).toContain('MISSED');
     expect(text).toContain('2.73');
+  });
+
+  it('says who was left out', () => {
+    const cases = [{ ...result('add-member-big', hand), leftOut: ['scimmy' as const] }];
+    const text = formatSection({ store: 'memory', states: [], cases, handled: [], profiles: [] });
+    expect(text).toMatch(/scimmy .*--full/);
   });
 });

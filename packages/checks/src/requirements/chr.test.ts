@@ -134,7 +134,10 @@ describe.each(Object.keys(stores))('characteristics of a custom schema on %s', (
 
 describe.each(Object.keys(stores))('uniqueness and defaults on %s', (store) => {
   let service: TestService | undefined;
-  afterEach(() => service?.close());
+  afterEach(async () => {
+    await service?.close();
+    service = undefined;
+  });
 
   it('CHR-27: lets two tenants have the same userName', async () => {
     service = await startService(store);

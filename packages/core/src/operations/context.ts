@@ -52,6 +52,8 @@ export interface ServerParts {
   readonly store: ResourceStore;
   readonly hooks: Hooks;
   readonly policies: Policies;
+  /** What `policies.sensitiveFilters` names, in all types. */
+  readonly sensitive: ReadonlySet<AttributeRef>;
   readonly limits: Limits;
   readonly defaults: CompiledDefaults;
   readonly cursors: CursorSeal;

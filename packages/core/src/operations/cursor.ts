@@ -101,7 +101,9 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+    // The last letter can have bits that stand for nothing; one changed there would not be noticed (CUR-18).
+    return toBase64Url(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
   }

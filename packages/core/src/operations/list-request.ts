@@ -1,6 +1,8 @@
 /** The parameters of a list, wherever they came from: a query string or the body of `.search`. RFC 7644 section 3.4.2. */
 export interface ListRequest {
   readonly filter?: string;
+  /** True when the request came in a URL, where sensitive values have no place (FLT-35). */
+  readonly inUrl?: boolean;
   readonly sortBy?: string;
   readonly sortOrder?: string;
   readonly startIndex?: number;

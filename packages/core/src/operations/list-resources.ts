@@ -11,6 +11,7 @@ import type { Context, Representation, Result } from './context.ts';
 import { listByScan } from './list-by-scan.ts';
 import type { ListRequest } from './list-request.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
+import { refuseSensitive } from './sensitive.ts';
 import { stored } from './store-failure.ts';
 import { wantFor } from './want.ts';
 
@@ -53,7 +54,7 @@ export function planList(
   request: ListRequest,
   unknownAttribute: 'refuse' | 'false' = 'refuse',
 ): ListPlan {
-  const { limits } = context.server;
+  const { limits, sensitive } = context.server;
   const filter =
     request.filter === undefined
       ? undefined
@@ -63,6 +64,7 @@ export function planList(
           base: context.base,
           unknownAttribute,
         });
+  if (filter !== undefined && request.inUrl === true) refuseSensitive(sensitive, filter);
   const sort = compileSort(model, request);
   if (filter !== undefined)
     for (const attribute of attributesOf(filter)) refuseFilledIn(attribute, 'invalidFilter');

@@ -56,13 +56,14 @@ export async function readPageRequest(
   };
 }
 
-/** Everything that makes it the same list for the same caller (CUR-06, CUR-16, CUR-18). */
+/** Everything that makes it the same list for the same caller with the same rights (CUR-06, CUR-16 to CUR-18). */
 function bindingOf(context: Context, scope: string, request: ListRequest): string {
   const { tenant, connection } = context.caller.scope;
   const { filter, sortBy, sortOrder, attributes, excludedAttributes } = request;
   return JSON.stringify([
     tenant,
     connection,
+    context.caller.connection.scopes,
     scope,
     filter,
     sortBy,

@@ -40,6 +40,13 @@ export interface Policies {
    */
   readonly bulk: 'perOperation' | 'atomic';
   /**
+   * Attributes whose values must not be in URLs, and so not in the logs of proxies, such as `phoneNumbers`, `name.familyName`
+   * or `urn:…:enterprise:2.0:User:employeeNumber`. A GET with a filter on one of them, or on a part of it, gets 403
+   * `sensitive`; POST to `.search` takes it. None by default: identity providers look users up by a filter in a GET.
+   * RFC 7644 section 7.5.2.
+   */
+  readonly sensitiveFilters: readonly string[];
+  /**
    * Whether text has to be what its attribute's `format` says: `country` two letters of ISO 3166-1, a certificate exactly
    * one. `free`, the default, takes what directories have; `checked` is 400 `invalidValue` (RFC 7643 section 4.1.2).
    */
@@ -52,5 +59,6 @@ export const defaultPolicies: Policies = {
   unknownMembers: 'reject',
   patchAnswer: 'auto',
   bulk: 'perOperation',
+  sensitiveFilters: [],
   formats: 'free',
 };

@@ -62,7 +62,7 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
     close: (outcome, result) => note(outcome, result?.kind === 'list' ? { total: result.total } : {}),
     fail: (thrown, respondError) => {
       const error = thrown instanceof ScimError ? thrown : internalError(id, thrown);
-      if (error.status >= 500) {
+      if (isFault(error)) {
         tellError(service, error.cause ?? error, `${envelope.method} ${open.route ?? 'unknown path'}`, id);
       }
       const { scimType } = error;
@@ -73,6 +73,11 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
     },
   };
   return open;
+}
+
+/** A 501 without a cause is an answer like another: the server was asked for what it does not offer. */
+function isFault(error: ScimError): boolean {
+  return error.status >= 500 && !(error.status === 501 && error.cause === undefined);
 }
 
 function tellError(service: Service, error: unknown, during: string, id: string): void {

@@ -139,6 +139,9 @@ function stepFor(place: Place, method: string): Step<Place['kind']> | undefined 
  * @throws ScimError 405 when the method has no meaning there, 403 when it is not allowed, and whatever the step throws.
  */
 export async function perform(call: Call, place: Place, method: string): Promise<Result> {
+  if (place.kind === 'me' && call.context.server.me === undefined) {
+    throw new ScimError(501, 'This server does not offer /Me.');
+  }
   const step = stepFor(place, method);
   if (step === undefined) {
     throw new ScimError(405, `${method.slice(0, 20)} has no meaning at this endpoint.`, {
@@ -156,8 +159,7 @@ export async function perform(call: Call, place: Place, method: string): Promise
 /** `/Me` is another name for the caller's own resource; answers carry its real address (ME-03). */
 async function performAsMe(call: Call): Promise<Result> {
   const { server, caller } = call.context;
-  if (server.me === undefined) throw new ScimError(501, 'This server does not offer /Me.');
-  const name = await server.me(caller.connection);
+  const name = await server.me?.(caller.connection);
   const model = name === undefined ? undefined : server.catalog.byType.get(name.type);
   if (name === undefined || model === undefined)
     throw new ScimError(404, 'The caller is not a resource of this server.');

@@ -18,6 +18,7 @@ export function readListRequest(parameters: QueryParameters): ListRequest {
   const cursor = single(parameters, 'cursor');
   return {
     ...(filter === undefined ? {} : { filter }),
+    inUrl: true,
     ...(sortBy === undefined || sortBy === '' ? {} : { sortBy }),
     ...(sortOrder === undefined || sortOrder === '' ? {} : { sortOrder }),
     ...(startIndex === undefined ? {} : { startIndex }),

@@ -76,9 +76,12 @@ function discoveryEndpoint(segment: string): DiscoveryEndpoint | undefined {
     : undefined;
 }
 
-/** Trailing slashes are tolerated: clients differ on whether a base URL ends in one. Empty segments elsewhere are not. */
+/**
+ * Trailing slashes are tolerated, and more than one leading one: an admin who pastes a base URL that ends in a slash makes the
+ * client ask for `…//Users`. Empty segments elsewhere are not.
+ */
 function splitPath(path: string): readonly string[] {
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = path.replace(/\/+$/, '').replace(/^\/{2,}/, '/');
   if (trimmed === '') return [];
   const segments = trimmed.slice(1).split('/');
   if (!trimmed.startsWith('/') || segments.includes('')) throw nothingHere();

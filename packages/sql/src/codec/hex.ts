@@ -3,9 +3,9 @@ const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /** Bytes as lower-case hexadecimal digits: the form in which they travel inside a JSON parameter. */
-export function toHex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array, from = 0, to = bytes.length): string {
   let text = '';
-  for (const byte of bytes) text += digits[byte];
+  for (let at = from; at < to; at += 1) text += digits[bytes[at] ?? 0];
   return text;
 }
 

@@ -43,7 +43,9 @@ export function encodeIdAsHex(id: string): string | undefined {
 
 /** The id that {@link encodeId} made bytes of. */
 export function decodeId(bytes: Uint8Array): string {
-  if (bytes.length === 16) return withDashes(toHex(bytes));
+  if (bytes.length === 16) {
+    return `${toHex(bytes, 0, 4)}-${toHex(bytes, 4, 6)}-${toHex(bytes, 6, 8)}-${toHex(bytes, 8, 10)}-${toHex(bytes, 10, 16)}`;
+  }
   return text.decode(bytes.subarray(1, bytes.length === 17 && bytes[16] === 0 ? 16 : undefined));
 }
 

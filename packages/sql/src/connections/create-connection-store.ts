@@ -9,7 +9,7 @@ export interface ConnectionParts {
   readonly statements: ConnectionStatements;
   readonly tenants: TenantRegistry;
   /** Called before each call; it may refuse, or have to be waited for. */
-  readonly enter: () => Promise<void> | void;
+  readonly enter: () => Promise<void> | undefined;
 }
 
 /** Tenants and tokens in tables. */

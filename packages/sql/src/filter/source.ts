@@ -3,13 +3,15 @@ import { sql } from 'kysely';
 import { type Sql, slot } from '../statements/statement.ts';
 import { type Building, condition, type Standing } from './condition.ts';
 import type { FilterArguments } from './filter-arguments.ts';
-import { isNarrow } from './narrow.ts';
+import { isNarrow, isPoint } from './narrow.ts';
 import { always } from './predicate.ts';
 
 /** Where the rows of a list come from: what stands after `from`, and after `where`. The resource is `r` in both. */
 export interface Source {
   readonly from: Sql;
   readonly where: Sql;
+  /** True when the rows come in the order of ids by themselves, or are so few that their order costs nothing. */
+  readonly isLight: boolean;
 }
 
 const tenant: Sql = slot((args: FilterArguments) => args.tenant);
@@ -27,7 +29,8 @@ const ofType: Sql = sql`r.tenant_id = ${tenant} and r.type = ${type}`;
  */
 export function sourceOf(building: Building, filter: FilterNode | undefined): Source {
   const from = sql`${building.tables.resource} as r`;
-  if (filter === undefined) return { from, where: ofType };
+  if (filter === undefined) return { from, where: ofType, isLight: true };
+  const isLight = isPoint(filter, building.type);
   if (filter.kind === 'or' && isNarrow(filter, building.type)) {
     const branches = filter.of.map(
       (part) => sql`select r.id from ${from} where ${ofType} and ${lead(building, part)}`,
@@ -35,9 +38,10 @@ export function sourceOf(building: Building, filter: FilterNode | undefined): So
     return {
       from: sql`(${sql.join(branches, sql` union `)}) as u cross join ${from}`,
       where: sql`${ofType} and r.id = u.id`,
+      isLight,
     };
   }
-  return { from, where: sql`${ofType} and ${lead(building, filter)}` };
+  return { from, where: sql`${ofType} and ${lead(building, filter)}`, isLight };
 }
 
 function lead(building: Building, filter: FilterNode): Sql {

@@ -74,7 +74,7 @@ function sqlite({ prefix: p }: TableOptions): readonly string[] {
 ) strict`,
     `create unique index ${p}resource_pk on ${p}resource (tenant_id, type, id)`,
     `create unique index ${p}resource_unique on ${p}resource (tenant_id, type, unique_key)`,
-    `create index ${p}resource_external on ${p}resource (tenant_id, type, external_id) where external_id is not null`,
+    `create index ${p}resource_external on ${p}resource (tenant_id, type, external_id, id) where external_id is not null`,
     `create index ${p}resource_display on ${p}resource (tenant_id, type, display_key, id)`,
     `create index ${p}resource_sort on ${p}resource (tenant_id, type, sort_key, id)`,
 

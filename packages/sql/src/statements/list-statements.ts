@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { FilterArguments } from '../filter/filter-arguments.ts';
 import { shapeOf } from '../filter/shape.ts';
-import { sourceOf } from '../filter/source.ts';
+import { type Source, sourceOf } from '../filter/source.ts';
 import type { Tables } from '../schema/tables.ts';
-import { keyColumns, type ResourceType } from '../store/resource-type.ts';
+import type { ResourceType } from '../store/resource-type.ts';
 import { type Order, orderBy, type Part } from './order.ts';
 import { type ResourceRow, resourceColumns, wantBits } from './resource-columns.ts';
 import { compileStatement, nothing, type Sql, type Statement, slot } from './statement.ts';
@@ -17,6 +17,8 @@ export interface Piece {
   readonly descending: boolean;
   /** True when the piece begins after a position, false when it begins after a number of rows. */
   readonly positioned: boolean;
+  /** True when rows are skipped on the way. */
+  readonly deep: boolean;
 }
 
 /** What a piece of a list is selected with. */
@@ -35,20 +37,19 @@ export interface ListRow extends ResourceRow {
 /** A filter and an order of one type, whose statements are compiled when they are first needed. */
 export interface ListPlan {
   readonly order: Order;
-  readonly literals: readonly Key[];
   readonly piece: (piece: Piece, want: Want) => Statement<PieceArguments, ListRow>;
   readonly count: (part: Part) => Statement<FilterArguments, { readonly n: number }>;
 }
 
-/** So many statements are kept, the oldest first to go. */
-const capacity = 500;
+/** So many plans are kept, the oldest first to go. */
+const capacity = 300;
 
 /** Compiles lists, and keeps what it has compiled by the shape of filter and order. */
 export class ListStatements {
   readonly #db: Kysely<unknown>;
   readonly #dialect: SqlDialect;
   readonly #tables: Tables;
-  readonly #kept = new Map<string, Statement<never, unknown>>();
+  readonly #plans = new Map<string, ListPlan>();
 
   constructor(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
     this.#db = db;
@@ -56,62 +57,86 @@ export class ListStatements {
     this.#tables = tables;
   }
 
-  /** Plans a list; `undefined` when it cannot be sorted by this attribute. */
-  plan(type: ResourceType, filter: FilterNode | undefined, sort: Query['sort']): ListPlan | undefined {
+  /**
+   * Plans a list.
+   *
+   * @returns The plan, and the literals to run it with; `undefined` when it cannot be sorted by this attribute.
+   */
+  plan(
+    type: ResourceType,
+    filter: FilterNode | undefined,
+    sort: Query['sort'],
+  ): { readonly plan: ListPlan; readonly literals: readonly Key[] } | undefined {
+    const shape = shapeOf(filter ?? everything);
+    const name = `${type.signature}|${sort === undefined ? '' : sort.by.id}|${shape.text}`;
+    const known = this.#plans.get(name);
+    if (known !== undefined) return { plan: known, literals: shape.literals };
     const order = orderBy(sort, this.#tables, type);
     if (order === undefined) return undefined;
-    const shape = shapeOf(filter ?? everything);
-    const name = `${type.number}:${keyColumns.map((column) => type.columns[column]).join()}:${shape.text}`;
-    const source = () => sourceOf({ dialect: this.#dialect, tables: this.#tables, type, shape }, filter);
+    const source = sourceOf({ dialect: this.#dialect, tables: this.#tables, type, shape }, filter);
+    const plan = this.#planOf(source, order);
+    this.#plans.set(name, plan);
+    if (this.#plans.size > capacity) {
+      const [oldest] = this.#plans.keys();
+      if (oldest !== undefined) this.#plans.delete(oldest);
+    }
+    return { plan, literals: shape.literals };
+  }
+
+  #planOf(source: Source, order: Order): ListPlan {
+    const pieces: Statement<PieceArguments, ListRow>[] = [];
+    const counts: Partial<Record<Part, Statement<FilterArguments, { readonly n: number }>>> = {};
     return {
       order,
-      literals: shape.literals,
       piece: (piece, want) => {
-        const { part, descending, positioned } = piece;
-        const key = `${name}|${order.name}|${part}${descending ? '-' : '+'}${positioned ? '>' : ''}|${wantBits(want)}`;
-        return this.#keep(key, () => this.#compilePiece(source(), order, piece, want));
+        const index = bitsOf(piece) * 8 + wantBits(want);
+        pieces[index] ??= compileStatement(this.#db, this.#pieceOf(source, order, piece, want));
+        return pieces[index];
       },
-      count: (part) =>
-        this.#keep(`${name}|${part === 'all' ? '' : order.name}|${part}|count`, () => {
-          const { from, where } = source();
-          return sql`select count(*) as n from ${from} ${order.join(part)} where ${where}${and(partOf(order, part))}`;
-        }),
+      count: (part) => {
+        const { from, where } = source;
+        counts[part] ??= compileStatement(
+          this.#db,
+          sql`select count(*) as n from ${from} ${order.join(part)} where ${where}${and(partOf(order, part))}`,
+        );
+        return counts[part];
+      },
     };
   }
 
-  /**
-   * First the keys of the page, then their documents: what is skipped, and what is sorted and not shown, is not read.
-   */
-  #compilePiece(source: ReturnType<typeof sourceOf>, order: Order, piece: Piece, want: Want): Sql {
-    const { part, descending, positioned } = piece;
-    const direction = descending ? sql` desc` : nothing;
-    const withKey = part === 'without' ? undefined : order.key;
-    const keyset = positioned ? keysetOf(withKey, descending) : undefined;
-    const rowKey = sql.id(this.#dialect.rowKey);
-    const selected = sql`r.${rowKey} as page_row, r.id as page_id`;
-    const keys = withKey === undefined ? selected : sql`${selected}, ${withKey} as page_key`;
-    const sorted =
-      withKey === undefined ? sql`r.id${direction}` : sql`${withKey}${direction}, r.id${direction}`;
-    const paging = positioned ? sql`limit ${limit}` : sql`limit ${limit} offset ${offset}`;
-    const inner = sql`select ${keys} from ${source.from} ${order.join(part)} where ${source.where}${and(partOf(order, part))}${and(keyset)} order by ${sorted} ${paging}`;
-    const shown = withKey === undefined ? nothing : sql`, p.page_key as sort_value`;
-    const outer =
-      withKey === undefined ? sql`p.page_id${direction}` : sql`p.page_key${direction}, p.page_id${direction}`;
-    return sql`select ${resourceColumns(this.#dialect, this.#tables, want)}${shown} from (${inner}) as p cross join ${this.#tables.resource} as r where r.tenant_id = ${tenant} and r.type = ${type} and r.${rowKey} = p.page_row order by ${outer}`;
+  #pieceOf(source: Source, order: Order, piece: Piece, want: Want): Sql {
+    const columns = resourceColumns(this.#dialect, this.#tables, want);
+    const key = piece.part === 'without' ? undefined : order.key;
+    const rows = rowsOf(source, order, piece, key);
+    if (key === undefined && source.isLight && !piece.deep) return sql`select ${columns} ${rows}`;
+    // First the keys of the page, then their documents: what is skipped, or sorted and not shown, is not read.
+    const { rowKey } = this.#dialect;
+    const direction = directionOf(piece);
+    const [withKey, withSort] =
+      key === undefined ? [nothing, nothing] : [sql`, ${key} as page_key`, sql`, p.page_key as sort_value`];
+    const outer = key === undefined ? nothing : sql`p.page_key${direction}, `;
+    return sql`select ${columns}${withSort} from (select r.${sql.id(rowKey)} as page_row, r.id as page_id${withKey} ${rows}) as p cross join ${this.#tables.resource} as r where r.tenant_id = ${tenant} and r.type = ${type} and r.${sql.id(rowKey)} = p.page_row order by ${outer}p.page_id${direction}`;
   }
+}
 
-  #keep<Args, Row>(key: string, template: () => Sql): Statement<Args, Row> {
-    const known = this.#kept.get(key);
-    // A key names the statement completely, so it was compiled from the same template.
-    if (known !== undefined) return known as Statement<Args, Row>;
-    const compiled = compileStatement<Args, Row>(this.#db, template());
-    this.#kept.set(key, compiled as Statement<never, unknown>);
-    if (this.#kept.size > capacity) {
-      const [oldest] = this.#kept.keys();
-      if (oldest !== undefined) this.#kept.delete(oldest);
-    }
-    return compiled;
-  }
+/** A piece as a small number, to keep statements by. */
+function bitsOf({ part, descending, positioned, deep }: Piece): number {
+  const parts = part === 'all' ? 0 : part === 'with' ? 1 : 2;
+  return ((parts * 2 + Number(descending)) * 2 + Number(positioned)) * 2 + Number(deep);
+}
+
+/** The rows of a piece: everything from `from` on. */
+function rowsOf({ from, where }: Source, order: Order, piece: Piece, key: Sql | undefined): Sql {
+  const { part, descending, positioned } = piece;
+  const direction = directionOf(piece);
+  const keyset = positioned ? keysetOf(key, descending) : undefined;
+  const sorted = key === undefined ? sql`r.id${direction}` : sql`${key}${direction}, r.id${direction}`;
+  const paging = positioned ? sql`limit ${limit}` : sql`limit ${limit} offset ${offset}`;
+  return sql`from ${from} ${order.join(part)} where ${where}${and(partOf(order, part))}${and(keyset)} order by ${sorted} ${paging}`;
+}
+
+function directionOf({ descending }: Piece): Sql {
+  return descending ? sql` desc` : nothing;
 }
 
 const everything: FilterNode = { kind: 'constant', value: true };

@@ -26,7 +26,6 @@ export interface LockedRow {
   readonly created_at: number;
   readonly modified_at: number;
   readonly doc: string;
-  readonly active: number | null;
   readonly unique_key: string | null;
   readonly external_id: string | null;
   readonly display_key: string | null;
@@ -76,11 +75,11 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
   const display = slot((a: Row) => a.display);
   const at = slot((a: { readonly at: number }) => a.at);
   const version = slot((a: Row) => a.version);
-  const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}, active = ${column('active')}`;
+  const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}`;
   const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template);
   return {
     lock: compile<Key, LockedRow>(
-      sql`select version, created_at, modified_at, doc, active, unique_key, external_id, display_key, sort_key from ${resource} where ${key} ${dialect.lockRow}`,
+      sql`select version, created_at, modified_at, doc, unique_key, external_id, display_key, sort_key from ${resource} where ${key} ${dialect.lockRow}`,
     ),
     lockHead: compile<Key, Pick<LockedRow, 'version' | 'created_at' | 'modified_at'>>(
       sql`select version, created_at, modified_at from ${resource} where ${key} ${dialect.lockRow}`,
@@ -90,10 +89,10 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
     ),
     /** Two forms of one thing: keys that stay as they are need not be written into five indexes again. */
     rewrite: compile<Row, unknown>(
-      sql`update ${resource} set version = ${version}, modified_at = ${at}, display = ${display}, doc = ${doc} where ${key}`,
+      sql`update ${resource} set version = ${version}, modified_at = ${at}, active = ${column('active')}, display = ${display}, doc = ${doc} where ${key}`,
     ),
     rewriteWithKeys: compile<Row, unknown>(
-      sql`update ${resource} set version = ${version}, modified_at = ${at}, display = ${display}, doc = ${doc}, ${keys} where ${key}`,
+      sql`update ${resource} set version = ${version}, modified_at = ${at}, active = ${column('active')}, display = ${display}, doc = ${doc}, ${keys} where ${key}`,
     ),
     touch: compile<Pick<Row, 'version' | 'at'> & Key, unknown>(
       sql`update ${resource} set version = ${version}, modified_at = ${at} where ${key}`,

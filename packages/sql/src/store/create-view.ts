@@ -14,40 +14,25 @@ import { updateResource } from './update-resource.ts';
  *
  * @param enter - Called before each call; it may refuse, or have to be waited for.
  */
-export function createView(view: View, enter: () => Promise<void> | void): Required<ResourceStore> {
-  const admit = async ({ signal }: Scope): Promise<void> => {
+export function createView(view: View, enter: () => Promise<void> | undefined): Required<ResourceStore> {
+  /** Refuses what nobody waits for any more, and lets in what may. */
+  const call = async <T>({ signal }: Scope, work: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
-    await enter();
+    const waiting = enter();
+    if (waiting !== undefined) await waiting;
+    return work();
   };
   return {
     supports,
-    create: async (scope, type, draft) => {
-      await admit(scope);
-      return createResource(view, scope, type, draft);
-    },
-    read: async (scope, type, id, want) => {
-      await admit(scope);
-      return readResource(view, scope, type, id, want);
-    },
-    list: async (scope, type, query) => {
-      await admit(scope);
-      return listResources(view, scope, type, query);
-    },
+    create: (scope, type, draft) => call(scope, () => createResource(view, scope, type, draft)),
+    read: (scope, type, id, want) => call(scope, () => readResource(view, scope, type, id, want)),
+    list: (scope, type, query) => call(scope, () => listResources(view, scope, type, query)),
     scan: async function* (scope, type, filter, want) {
-      await admit(scope);
+      await call(scope, async () => undefined);
       yield* scanResources(view, scope, type, filter, want);
     },
-    update: async (scope, type, id, change) => {
-      await admit(scope);
-      return updateResource(view, scope, type, id, change);
-    },
-    remove: async (scope, type, id, removal) => {
-      await admit(scope);
-      return removeResource(view, scope, type, id, removal);
-    },
-    transaction: async (scope, work) => {
-      await admit(scope);
-      return runTransaction(view, work);
-    },
+    update: (scope, type, id, change) => call(scope, () => updateResource(view, scope, type, id, change)),
+    remove: (scope, type, id, removal) => call(scope, () => removeResource(view, scope, type, id, removal)),
+    transaction: (scope, work) => call(scope, () => runTransaction(view, work)),
   };
 }

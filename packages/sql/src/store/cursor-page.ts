@@ -75,11 +75,14 @@ async function walk(
   const found: Found[] = [];
   for (const part of parts.slice(parts.indexOf(begins ?? 'all'))) {
     const positioned = start !== undefined && part === begins;
-    const rows = await view.session.all(list.plan.piece({ part, descending, positioned }, want), {
-      ...list.from,
-      limit: count - found.length,
-      ...(positioned ? placeOf(start) : {}),
-    });
+    const rows = await view.session.all(
+      list.plan.piece({ part, descending, positioned, deep: false }, want),
+      {
+        ...list.from,
+        limit: count - found.length,
+        ...(positioned ? placeOf(start) : {}),
+      },
+    );
     for (const row of rows) found.push({ row, position: positionOf(list, row, sort) });
     if (found.length >= count) break;
   }

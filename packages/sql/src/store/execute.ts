@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
+import type { Kysely, QueryResult } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Statement } from '../statements/statement.ts';
 import type { Session } from './session.ts';
@@ -11,19 +11,31 @@ export type Execute = Pick<Session, 'all' | 'first' | 'run'>;
  * again.
  */
 export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
-  const execute = async <Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
+  const execute = async <Args, Row>(
+    statement: Statement<Args, Row>,
+    args: Args,
+  ): Promise<QueryResult<Row>> => {
     try {
-      return await db.executeQuery(query);
+      return await db.executeQuery(statement.bind(args));
     } catch (error) {
       throw dialect.toStoreError(error);
     }
   };
   return {
-    all: async <Args, Row>(statement: Statement<Args, Row>, args: Args) =>
-      (await execute(statement.bind(args))).rows,
-    first: async <Args, Row>(statement: Statement<Args, Row>, args: Args) =>
-      (await execute(statement.bind(args))).rows[0],
-    run: async <Args>(statement: Statement<Args, unknown>, args: Args) =>
-      Number((await execute(statement.bind(args))).numAffectedRows ?? 0),
+    all: (statement, args) => execute(statement, args).then(rowsOf),
+    first: (statement, args) => execute(statement, args).then(firstOf),
+    run: (statement, args) => execute(statement, args).then(changesOf),
   };
+}
+
+function rowsOf<Row>({ rows }: QueryResult<Row>): readonly Row[] {
+  return rows;
+}
+
+function firstOf<Row>({ rows }: QueryResult<Row>): Row | undefined {
+  return rows[0];
+}
+
+function changesOf({ numAffectedRows }: QueryResult<unknown>): number {
+  return Number(numAffectedRows ?? 0);
 }

@@ -21,8 +21,9 @@ export async function explainList(
   const descending = query.sort?.descending ?? false;
   const [part = 'all'] = partsOf(list, descending);
   const positioned = query.page.kind === 'cursor' && query.page.after !== undefined;
-  const statement = list.plan.piece({ part, descending, positioned }, query.want);
-  const bound = statement.bind({ ...list.from, limit: query.page.limit });
+  const offset = query.page.kind === 'index' ? query.page.offset : 0;
+  const statement = list.plan.piece({ part, descending, positioned, deep: offset > 0 }, query.want);
+  const bound = statement.bind({ ...list.from, limit: query.page.limit, offset });
   const { db, dialect } = view.context;
   const rows = await explain(db, { ...bound, sql: dialect.explain(bound.sql) });
   return { text: statement.text, plan: rows.map(({ detail }) => detail) };

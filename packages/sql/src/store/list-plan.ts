@@ -24,20 +24,21 @@ export async function planList(
   typeName: TypeName,
   { filter, sort }: Pick<Query, 'filter' | 'sort'>,
 ): Promise<PlannedList | undefined> {
-  const tenant = await context.tenants.find(session, scope.tenant);
-  const type = await context.types.findWith(session, typeName, columnsIn({ filter, sort }));
+  const tenant = context.tenants.peek(scope.tenant) ?? (await context.tenants.find(session, scope.tenant));
+  const type = await context.types.findDecided(session, typeName, () => columnsIn({ filter, sort }));
   if (tenant === undefined || type === undefined) return undefined;
-  const plan = context.lists.plan(type, filter, sort);
-  if (plan === undefined) {
+  const planned = context.lists.plan(type, filter, sort);
+  if (planned === undefined) {
     throw new StoreError(
       'unsupported',
       `The store cannot sort by ${sort?.by.path}; \`supports.sort\` says so.`,
     );
   }
+  const { plan, literals } = planned;
   const from = {
     tenant,
     type: type.number,
-    literals: plan.literals,
+    literals,
     limit: 0,
     offset: 0,
     afterKey: null,

@@ -45,7 +45,7 @@ async function indexPage(
   const descending = sort?.descending ?? false;
   const [first = 'all', second] = partsOf(list, descending);
   const select = (part: Part, range: { offset: number; limit: number }) =>
-    view.session.all(list.plan.piece({ part, descending, positioned: false }, want), {
+    view.session.all(list.plan.piece({ part, descending, positioned: false, deep: range.offset > 0 }, want), {
       ...list.from,
       ...range,
     });

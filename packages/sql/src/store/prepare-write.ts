@@ -19,7 +19,7 @@ export async function prepareWrite(
   keys: readonly KeyEntry[],
 ): Promise<Owner> {
   const { tenants, types } = context;
-  if (!tenants.isKnown(scope.tenant) || !types.isReady(typeName, keys)) {
+  if (tenants.peek(scope.tenant) === undefined || !types.isReady(typeName, keys)) {
     const copies = { tenants: tenants.fork(), types: types.fork() };
     await session.atomic(async (inside) => {
       await copies.tenants.make(inside, scope.tenant);
@@ -28,8 +28,8 @@ export async function prepareWrite(
     tenants.adopt(copies.tenants);
     types.adopt(copies.types);
   }
-  const tenant = await tenants.find(session, scope.tenant);
-  const type = await types.find(session, typeName);
+  const tenant = tenants.peek(scope.tenant);
+  const type = types.peek(typeName);
   if (tenant === undefined || type === undefined)
     throw new TypeError('The tenant and the type were made just now.');
   return { tenant, type };

@@ -14,8 +14,8 @@ export async function readResource(
   const { context, session } = view;
   const bytes = encodeId(id);
   if (bytes === undefined) return undefined;
-  const tenant = await context.tenants.find(session, scope.tenant);
-  const found = await context.types.find(session, type);
+  const tenant = context.tenants.peek(scope.tenant) ?? (await context.tenants.find(session, scope.tenant));
+  const found = context.types.peek(type) ?? (await context.types.find(session, type));
   if (tenant === undefined || found === undefined) return undefined;
   const row = await session.first(context.statements.read(want), { tenant, type: found.number, id: bytes });
   if (row === undefined) return undefined;

@@ -22,8 +22,9 @@ export async function removeResource(
 ): Promise<Applied | undefined> {
   const bytes = encodeId(id);
   if (bytes === undefined) return undefined;
-  const tenant = await view.context.tenants.find(view.session, scope.tenant);
-  const type = await view.context.types.find(view.session, typeName);
+  const tenant =
+    view.context.tenants.peek(scope.tenant) ?? (await view.context.tenants.find(view.session, scope.tenant));
+  const type = view.context.types.peek(typeName) ?? (await view.context.types.find(view.session, typeName));
   if (tenant === undefined || type === undefined) return undefined;
   const key = { tenant, type: type.number, id: bytes };
   const { statements } = view.context;

@@ -24,6 +24,10 @@ export interface ResourceType {
    * brings gets the column, for good; others with the same role are kept in the value table.
    */
   readonly columns: Readonly<Partial<Record<KeyColumn, number>>>;
+  /** True when every column has its attribute, so that nothing is left to be decided. */
+  readonly decided: boolean;
+  /** Number and columns as a text, to keep statements by. */
+  readonly signature: string;
   /** True when the type has unique attributes besides the one in the column. */
   readonly moreUnique: boolean;
 }

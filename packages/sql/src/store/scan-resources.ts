@@ -19,7 +19,7 @@ export async function* scanResources(
   if (list === undefined) return;
   let args = { ...list.from, limit: batch };
   for (let positioned = false; ; positioned = true) {
-    const piece = list.plan.piece({ part: 'all', descending: false, positioned }, want);
+    const piece = list.plan.piece({ part: 'all', descending: false, positioned, deep: false }, want);
     const rows = await view.session.all(piece, args);
     for (const stored of await toStored(view, type, rows, want)) {
       scope.signal?.throwIfAborted();

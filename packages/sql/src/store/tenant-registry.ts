@@ -36,15 +36,15 @@ export class TenantRegistry {
 
   /** The tenant's number; `undefined` when nothing has ever been written for it. */
   async find(session: Session, tenant: string): Promise<number | undefined> {
-    const known = numberOf(tenant) ?? this.#names.get(tenant);
+    const known = this.peek(tenant);
     if (known !== undefined) return known;
     const row = await session.first(this.#statements.find, { name: tenant });
     return row === undefined ? undefined : this.#remember(tenant, Number(row.tenant_id));
   }
 
-  /** True when the number is known without asking the database. */
-  isKnown(tenant: string): boolean {
-    return numberOf(tenant) !== undefined || this.#names.has(tenant);
+  /** The tenant's number, if it is known without asking the database. */
+  peek(tenant: string): number | undefined {
+    return this.#names.get(tenant) ?? numberOf(tenant);
   }
 
   /** The tenant's number; it gets one when it has none. Runs inside a transaction. */

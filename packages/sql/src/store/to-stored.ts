@@ -13,33 +13,33 @@ export function versionOf({ version }: Pick<Head, 'version'>): string {
   return Number(version).toString(36);
 }
 
-/** A resource without memberships. Its document is parsed when somebody looks at it. */
+/** A resource. Its document is parsed when somebody looks at it. */
 export function storedOf(
   type: TypeName,
   id: string,
   row: Head,
-  sets: Pick<Stored, 'members' | 'memberOf'> = {},
+  sets?: Pick<Stored, 'members' | 'memberOf'>,
 ): Stored {
-  const head = {
+  const version = versionOf(row);
+  const created = Number(row.created_at);
+  const modified = Number(row.modified_at);
+  const { doc } = row;
+  if (doc === undefined) return { type, id, version, created, modified, document: unloaded, ...sets };
+  let document: StoredDocument | undefined;
+  const stored = {
     type,
     id,
-    version: versionOf(row),
-    created: Number(row.created_at),
-    modified: Number(row.modified_at),
-  };
-  const { doc } = row;
-  if (doc === undefined) return { ...head, document: unloaded, ...sets };
-  let document: StoredDocument | undefined;
-  return {
-    ...head,
+    version,
+    created,
+    modified,
     json: doc,
     get document() {
       // The store wrote the text from a document.
       document ??= JSON.parse(doc) as StoredDocument;
       return document;
     },
-    ...sets,
   };
+  return sets === undefined ? stored : Object.assign(stored, sets);
 }
 
 /** Resources as they were selected, with the memberships that were wanted. */

@@ -48,6 +48,11 @@ export class TypeRegistry {
     this.#byNumber = copy.#byNumber;
   }
 
+  /** The type, if it is known without asking the database. */
+  peek(name: string): ResourceType | undefined {
+    return this.#byName.get(name);
+  }
+
   /** The type, or `undefined` when no resource of it has ever been written. */
   async find(session: Session, name: string): Promise<ResourceType | undefined> {
     const known = this.#byName.get(name);
@@ -56,15 +61,15 @@ export class TypeRegistry {
     return this.#byName.get(name);
   }
 
-  /** The type, with what another process may have decided about these columns in the meantime. */
-  async findWith(
+  /** The type, with what another process may have decided about columns in the meantime. */
+  async findDecided(
     session: Session,
     name: string,
-    columns: Iterable<KeyColumn>,
+    columns: () => Iterable<KeyColumn>,
   ): Promise<ResourceType | undefined> {
-    const known = await this.find(session, name);
-    if (known === undefined) return undefined;
-    for (const column of columns) {
+    const known = this.peek(name) ?? (await this.find(session, name));
+    if (known === undefined || known.decided) return known;
+    for (const column of columns()) {
       if (known.columns[column] !== undefined) continue;
       await this.reload(session);
       return this.#byName.get(name);
@@ -136,17 +141,17 @@ function undecided(type: ResourceType, attribute: Attribute): KeyColumn | 'more'
 }
 
 function fromRow(row: TypeRow): ResourceType {
-  const { unique_attr, external_attr, display_attr, sort_attr, active_attr } = row;
+  const columns: Partial<Record<KeyColumn, number>> = {};
+  for (const column of keyColumns) {
+    const attribute = row[`${column}_attr`];
+    if (attribute !== null) columns[column] = Number(attribute);
+  }
   return {
     number: Number(row.type),
     name: row.name,
-    columns: {
-      ...(unique_attr === null ? {} : { unique: Number(unique_attr) }),
-      ...(external_attr === null ? {} : { external: Number(external_attr) }),
-      ...(display_attr === null ? {} : { display: Number(display_attr) }),
-      ...(sort_attr === null ? {} : { sort: Number(sort_attr) }),
-      ...(active_attr === null ? {} : { active: Number(active_attr) }),
-    },
+    columns,
+    decided: keyColumns.every((column) => columns[column] !== undefined),
+    signature: `${row.type}:${keyColumns.map((column) => columns[column]).join()}`,
     moreUnique: Number(row.more_unique) === 1,
   };
 }

@@ -6,7 +6,7 @@ import type { View } from './context.ts';
 import { type ColumnValues, sortKeys } from './key-rows.ts';
 import { prepareWrite } from './prepare-write.ts';
 import { readResource } from './read-resource.ts';
-import { type KeyColumn, keyColumnNames, keyColumns, type ResourceType } from './resource-type.ts';
+import type { ResourceType } from './resource-type.ts';
 import { storedOf } from './to-stored.ts';
 import { ensureVersion, versionStep } from './version.ts';
 import { replaceKeys, taken } from './write-keys.ts';
@@ -34,8 +34,9 @@ export async function updateResource(
 ): Promise<Applied | undefined> {
   const bytes = encodeId(id);
   if (bytes === undefined) return undefined;
-  const tenant = await view.context.tenants.find(view.session, scope.tenant);
-  const found = await view.context.types.find(view.session, type);
+  const tenant =
+    view.context.tenants.peek(scope.tenant) ?? (await view.context.tenants.find(view.session, scope.tenant));
+  const found = view.context.types.peek(type) ?? (await view.context.types.find(view.session, type));
   if (tenant === undefined || found === undefined) return undefined;
   const key = { tenant, type: found.number, id: bytes };
   let { types } = view.context;
@@ -64,7 +65,7 @@ async function lock(
   return row === undefined ? undefined : { ...subject, row: { ...noKeys, ...row } };
 }
 
-const noKeys = { active: null, unique_key: null, external_id: null, display_key: null, sort_key: null };
+const noKeys = { unique_key: null, external_id: null, display_key: null, sort_key: null };
 
 async function apply(view: View, scope: Scope, subject: Subject, change: Change): Promise<Applied> {
   const { row, id, typeName } = subject;
@@ -141,8 +142,14 @@ async function ensureFree(
     throw taken(keys.find(({ attribute }) => attribute.id === type.columns.unique)?.attribute);
 }
 
+/** Of the columns that are in an index. */
 function sameColumns(row: Subject['row'], columns: ColumnValues): boolean {
-  return keyColumns.every((column: KeyColumn) => (row[keyColumnNames[column]] ?? null) === columns[column]);
+  return (
+    row.unique_key === columns.unique &&
+    row.external_id === columns.external &&
+    row.display_key === columns.display &&
+    row.sort_key === columns.sort
+  );
 }
 
 function needsSets({ members, memberOf }: Want): boolean {

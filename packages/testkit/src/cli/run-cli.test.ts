@@ -110,4 +110,36 @@ describe('scimkit-testkit', () => {
     expect(text).toContain(message);
     expect(text).not.toContain('top-secret');
   });
+
+  it('runs conformance cases of the areas that are named', async () => {
+    const args = ['conform', ...url, '--token', 'top-secret', '--yes', '--only', 'com,rep'];
+    const { status, text, requests } = await run(args);
+    expect(status).toBe(1);
+    expect(requests).toBeGreaterThan(0);
+    expect(text).toMatch(/\narea +cases +passed +failed +differs +skipped\nrep .*\ncom .*\n-+\nall /);
+    expect(text).not.toContain('top-secret');
+  });
+
+  it.each([
+    [
+      'an area that is none',
+      ['conform', ...url, '--token', 't', '--yes', '--only', 'flt,xyz'],
+      'Unknown area: xyz',
+    ],
+    [
+      'an option of replay',
+      ['conform', ...url, '--token', 't', '--yes', '--list'],
+      '--list belongs to replay',
+    ],
+    [
+      'an option of conform',
+      ['replay', ...url, '--token', 't', '--yes', '--only', 'flt'],
+      '--only belongs to conform',
+    ],
+    ['conform without --yes', ['conform', ...url, '--token', 't'], 'Nothing was sent'],
+  ])('sends nothing for %s', async (_, args, message) => {
+    const { status, text, requests } = await run(args);
+    expect([status, requests]).toEqual([2, 0]);
+    expect(text).toContain(message);
+  });
 });

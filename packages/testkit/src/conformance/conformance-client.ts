@@ -1,9 +1,10 @@
+import { describeValue } from '../replay/describe-value.ts';
 import { sendRequest } from '../replay/send-request.ts';
 import type { Target } from '../replay/target.ts';
 import { type Answer, toAnswer } from './answer.ts';
-import { expectStatus } from './assertions.ts';
+import { expectStatus, ok } from './assertions.ts';
 import { ConformanceFailure } from './conformance-failure.ts';
-import { group, user } from './messages.ts';
+import { group, groupSchema, user, userSchema } from './messages.ts';
 
 /** What a request has beside its method and path. */
 export interface RequestParts {
@@ -78,9 +79,9 @@ export function openClient(target: Target, timeoutMs: number): OpenClient {
     },
     unique: (prefix) => `${prefix}-${crypto.randomUUID().slice(0, 13)}`,
     createUser: async (rest) =>
-      expectStatus(await client.send('POST', '/Users', { body: user(client.unique('user'), rest) }), 201),
+      made(await client.send('POST', '/Users', { body: user(client.unique('user'), rest) }), userSchema),
     createGroup: async (rest) =>
-      expectStatus(await client.send('POST', '/Groups', { body: group(client.unique('group'), rest) }), 201),
+      made(await client.send('POST', '/Groups', { body: group(client.unique('group'), rest) }), groupSchema),
     latest: () => latest,
     removeCreated: async () => {
       const left: string[] = [];
@@ -92,6 +93,14 @@ export function openClient(target: Target, timeoutMs: number): OpenClient {
     },
   };
   return client;
+}
+
+/** A 201 that shows the resource. Cases that look for what is *not* there would pass on an empty answer. */
+function made(answer: Answer, schema: string): Answer {
+  expectStatus(answer, 201);
+  const shown = answer.textAt('id') !== '' && answer.listAt('schemas').includes(schema);
+  ok(shown, `${answer.method} ${answer.path}: expected the resource, got ${describeValue(answer.text)}.`);
+  return answer;
 }
 
 /** Where a POST put what it made: the location of one resource, or those of a bulk response. */

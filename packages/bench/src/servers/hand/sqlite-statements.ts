@@ -11,10 +11,11 @@ export function prepareStatements(database: DatabaseSync) {
     byName: database.prepare(
       `select ${columns} from scim_resource r where tenant_id = ? and type = 1 and unique_key = ?`,
     ),
-    // Ids first: the documents that the offset skips are not even read. `cross join` keeps SQLite to this order.
+    // Ids first: the documents that the offset skips are not even read. `cross join` keeps SQLite to this
+    // order, and `+ 0` from preparing the statement anew for each value of a bare parameter behind `limit`.
     page: database.prepare(
       `select ${columns} from (
-         select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 offset ?3
+         select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 + 0 offset ?3 + 0
        ) p cross join scim_resource r on r.tenant_id = ?1 and r.type = 1 and r.id = p.id`,
     ),
     count: database.prepare('select count(*) as total from scim_resource where tenant_id = ? and type = 1'),
@@ -25,7 +26,7 @@ export function prepareStatements(database: DatabaseSync) {
     ),
     groupsOfPage: database.prepare(
       `select m.member_id, m.group_id, g.display from (
-         select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 offset ?3
+         select id from scim_resource where tenant_id = ?1 and type = 1 order by id limit ?2 + 0 offset ?3 + 0
        ) p cross join scim_member m on m.tenant_id = ?1 and m.member_id = p.id
        cross join scim_resource g on g.tenant_id = m.tenant_id and g.type = m.group_type and g.id = m.group_id`,
     ),

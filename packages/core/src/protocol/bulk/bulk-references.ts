@@ -1,6 +1,10 @@
 /** Deeper than any place at which a schema has attributes; what lies below is no reference. */
 const maxDepth = 12;
-const inText = /bulkId:([^\s"\\\]/]+)/g;
+/**
+ * A reference is a whole string, a value in the filter of a PATCH path, or a segment of a path or URL. The same letters in the
+ * middle of a text are none: a title such as "see bulkId:7" is kept as it is.
+ */
+const inText = /(?<=^|["/])bulkId:([^\s"\\\]/]+)(?=$|["/])/g;
 
 /**
  * The bulkIds that a piece of a bulk request refers to: in any string that is a reference as a whole, and in paths, such as

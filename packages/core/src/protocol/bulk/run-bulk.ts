@@ -6,7 +6,7 @@ import { readBody } from '../read-body.ts';
 import { entityTag, locationOf } from '../render-resource.ts';
 import { errorBody } from '../respond-error.ts';
 import { type Place, route } from '../route.ts';
-import { resolveReferences, withoutReferences } from './bulk-references.ts';
+import { referencesIn, resolveReferences, withoutReferences } from './bulk-references.ts';
 import { nextTurn } from './bulk-schedule.ts';
 import { type BulkOperation, type BulkRequest, parseBulk } from './parse-bulk.ts';
 
@@ -165,7 +165,7 @@ class BulkRun {
     for (const [index, path] of this.#inPart) {
       const operation = this.#operations[index];
       const data = resolveReferences(operation?.data, this.ids);
-      if (operation === undefined || JSON.stringify(data).includes('bulkId:')) continue;
+      if (operation === undefined || referencesIn(data).size > 0) continue;
       this.#inPart.delete(index);
       try {
         this.#succeed(index, operation, path, await this.#do('PUT', path, data, undefined), '201');

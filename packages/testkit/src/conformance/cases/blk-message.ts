@@ -24,7 +24,11 @@ export const blkMessage: readonly ConformanceCase[] = [
     requirements: ['BLK-02', 'BLK-10', 'BLK-11', 'BLK-12', 'BLK-13'],
     name: 'carries out all four methods, with an entry for each in their order',
     run: async (client) => {
-      const [put, patched, gone] = [await client.createUser(), await client.createUser(), await client.createUser()];
+      const [put, patched, gone] = [
+        await client.createUser(),
+        await client.createUser(),
+        await client.createUser(),
+      ];
       const path = (index: number) => `/Users/${[put, patched, gone][index]?.textAt('id')}`;
       const answer = await send(client, [
         { method: 'POST', path: '/Users', bulkId: 'one', data: user(client.unique('bulk')) },
@@ -39,10 +43,19 @@ export const blkMessage: readonly ConformanceCase[] = [
       );
       equal(
         entries.map(([method, bulkId]) => [method, bulkId]),
-        [['POST', 'one'], ['PUT', 'two'], ['PATCH', undefined], ['DELETE', 'four']],
+        [
+          ['POST', 'one'],
+          ['PUT', 'two'],
+          ['PATCH', undefined],
+          ['DELETE', 'four'],
+        ],
         'methods and bulkIds',
       );
-      equal(entries.map((entry) => entry[2]).filter((_, index) => index !== 2), ['201', '200', '204'], 'statuses');
+      equal(
+        entries.map((entry) => entry[2]).filter((_, index) => index !== 2),
+        ['201', '200', '204'],
+        'statuses',
+      );
       ok(['200', '204'].includes(String(entries[2]?.[2])), 'Expected status "200" or "204" for the PATCH.');
       for (const index of [0, 1, 2]) {
         const location = answer.textAt('Operations', index, 'location');
@@ -60,7 +73,14 @@ export const blkMessage: readonly ConformanceCase[] = [
     name: 'refuses a message without its schema or without operations',
     run: async (client) => {
       const Operations = [{ method: 'DELETE', path: '/Users/x' }];
-      for (const body of [{ Operations }, { schemas: [errorSchema], Operations }, bulk([]), { ...bulk([]), Operations: {} }, '[]', 'null']) {
+      for (const body of [
+        { Operations },
+        { schemas: [errorSchema], Operations },
+        bulk([]),
+        { ...bulk([]), Operations: {} },
+        '[]',
+        'null',
+      ]) {
         expectError(await client.send('POST', '/Bulk', { body }), 400, 'invalidSyntax');
       }
     },
@@ -103,12 +123,25 @@ export const blkMessage: readonly ConformanceCase[] = [
     name: 'refuses the second use of a bulkId',
     run: async (client) => {
       const [first, second] = [client.unique('bulk'), client.unique('bulk')];
-      const operations = [first, second].map((name) => ({ method: 'POST', path: '/Users', bulkId: 'same', data: user(name) }));
+      const operations = [first, second].map((name) => ({
+        method: 'POST',
+        path: '/Users',
+        bulkId: 'same',
+        data: user(name),
+      }));
       const answer = await send(client, operations);
       if (expectStatus(answer, 200, 400).status === 400) return;
-      equal([answer.at('Operations', 0, 'status'), answer.at('Operations', 1, 'status')], ['201', '400'], 'statuses');
+      equal(
+        [answer.at('Operations', 0, 'status'), answer.at('Operations', 1, 'status')],
+        ['201', '400'],
+        'statuses',
+      );
       const query = { filter: `userName eq ${quoted(second)}` };
-      equal((await client.send('GET', '/Users', { query })).at('totalResults'), 0, 'users of the second operation');
+      equal(
+        (await client.send('GET', '/Users', { query })).at('totalResults'),
+        0,
+        'users of the second operation',
+      );
     },
   },
   {
@@ -116,7 +149,9 @@ export const blkMessage: readonly ConformanceCase[] = [
     name: 'takes a path without its slash',
     level: 'choice',
     run: async (client) => {
-      const answer = await send(client, [{ method: 'POST', path: 'Users', bulkId: 'a', data: user(client.unique('bulk')) }]);
+      const answer = await send(client, [
+        { method: 'POST', path: 'Users', bulkId: 'a', data: user(client.unique('bulk')) },
+      ]);
       equal(answer.at('Operations', 0, 'status'), '201', 'status');
     },
   },
@@ -132,18 +167,29 @@ export const blkMessage: readonly ConformanceCase[] = [
       const version = one.textAt('meta', 'version');
       const answer = await send(client, [
         { method: 'PUT', path, version: 'W/"other"', data: data('wrong') },
-        { method: 'PATCH', path, version: 'W/"other"', data: patch({ op: 'add', path: 'title', value: 'wrong' }) },
+        {
+          method: 'PATCH',
+          path,
+          version: 'W/"other"',
+          data: patch({ op: 'add', path: 'title', value: 'wrong' }),
+        },
         { method: 'DELETE', path, version: 'W/"other"' },
         { method: 'PUT', path, version, data: data('right') },
         { method: 'PUT', path, version, data: data('too late') },
       ]);
-      const statuses = answer.listAt('Operations').map((_, index) => answer.at('Operations', index, 'status'));
+      const statuses = answer
+        .listAt('Operations')
+        .map((_, index) => answer.at('Operations', index, 'status'));
       equal(statuses, ['412', '412', '412', '200', '412'], 'statuses');
       const read = await client.send('GET', path);
       equal(read.at('title'), 'right', 'title');
       equal(answer.at('Operations', 3, 'version'), read.at('meta', 'version'), 'version of the new state');
       for (const index of [0, 1, 2]) {
-        equal(answer.at('Operations', index, 'location'), read.at('meta', 'location'), `location of failed entry ${index}`);
+        equal(
+          answer.at('Operations', index, 'location'),
+          read.at('meta', 'location'),
+          `location of failed entry ${index}`,
+        );
       }
     },
   },
@@ -167,7 +213,10 @@ export const blkMessage: readonly ConformanceCase[] = [
       equal(answer.at('Operations', 0, 'location'), undefined, 'location of a failed POST');
       const location = answer.textAt('Operations', 1, 'location');
       expectStatus(await client.send('GET', location.slice(client.baseUrl.length)), 200);
-      const none = await send(client, [{ method: 'DELETE', path: '/Users/x' }, { method: 'DELETE', path: '/Users/y' }]);
+      const none = await send(client, [
+        { method: 'DELETE', path: '/Users/x' },
+        { method: 'DELETE', path: '/Users/y' },
+      ]);
       equal([none.status, none.at('Operations', 1, 'status')], [200, '404'], 'when all operations fail');
     },
   },
@@ -178,9 +227,17 @@ export const blkMessage: readonly ConformanceCase[] = [
       const last = client.unique('bulk');
       const fails = { method: 'DELETE', path: '/Users/0199c0de-0000-7000-8000-000000000000' };
       const operations = [fails, fails, { method: 'POST', path: '/Users', bulkId: 'a', data: user(last) }];
-      for (const [failOnErrors, length] of [[1, 1], [2, 2], [3, 3]] as const) {
+      for (const [failOnErrors, length] of [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ] as const) {
         const answer = expectStatus(await send(client, operations, { failOnErrors }), 200);
-        equal(answer.listAt('Operations').length, length, `number of entries with failOnErrors ${failOnErrors}`);
+        equal(
+          answer.listAt('Operations').length,
+          length,
+          `number of entries with failOnErrors ${failOnErrors}`,
+        );
         const query = { filter: `userName eq ${quoted(last)}` };
         const made = (await client.send('GET', '/Users', { query })).at('totalResults');
         equal(made, failOnErrors === 3 ? 1 : 0, `users made with failOnErrors ${failOnErrors}`);
@@ -196,7 +253,10 @@ export const blkMessage: readonly ConformanceCase[] = [
       ok(limit < 100_000, 'The limit is too high to be tried.');
       const operations = Array.from({ length: limit + 1 }, () => ({ method: 'DELETE', path: '/Users/x' }));
       const answer = expectError(await send(client, operations), 413);
-      ok(answer.textAt('detail').includes(String(limit)), `Expected ${limit} in "${answer.textAt('detail')}".`);
+      ok(
+        answer.textAt('detail').includes(String(limit)),
+        `Expected ${limit} in "${answer.textAt('detail')}".`,
+      );
     },
   },
   {
@@ -204,7 +264,15 @@ export const blkMessage: readonly ConformanceCase[] = [
     name: 'carries out no bulk in bulk, no search and nothing on discovery',
     level: 'choice',
     run: async (client) => {
-      const places = ['/Bulk', '/.search', '/Users/.search', '/Schemas', '/ServiceProviderConfig', '/ResourceTypes/User', '/NoSuch'];
+      const places = [
+        '/Bulk',
+        '/.search',
+        '/Users/.search',
+        '/Schemas',
+        '/ServiceProviderConfig',
+        '/ResourceTypes/User',
+        '/NoSuch',
+      ];
       const answer = await send(
         client,
         places.map((path, index) => ({ method: 'POST', path, bulkId: `b${index}`, data: bulk([]) })),

@@ -24,7 +24,12 @@ export const blkReferences: readonly ConformanceCase[] = [
             [enterpriseSchema]: { manager: { value: 'bulkId:boss' } },
           },
         },
-        { method: 'POST', path: '/Groups', bulkId: 'team', data: group(team, { members: [{ value: 'bulkId:worker' }] }) },
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'team',
+          data: group(team, { members: [{ value: 'bulkId:worker' }] }),
+        },
         {
           method: 'PATCH',
           path: `/Groups/${other.textAt('id')}`,
@@ -37,8 +42,16 @@ export const blkReferences: readonly ConformanceCase[] = [
       const [bossId, workerId] = [idOf(answer, 0), idOf(answer, 1)];
       const read = await client.send('GET', `/Users/${workerId}`);
       equal(read.at(enterpriseSchema, 'manager', 'value'), bossId, 'manager.value');
-      equal(members(await client.send('GET', `/Groups/${idOf(answer, 2)}`)), [workerId], 'members of the new group');
-      equal(members(await client.send('GET', `/Groups/${other.textAt('id')}`)), [workerId], 'members of the old group');
+      equal(
+        members(await client.send('GET', `/Groups/${idOf(answer, 2)}`)),
+        [workerId],
+        'members of the new group',
+      );
+      equal(
+        members(await client.send('GET', `/Groups/${other.textAt('id')}`)),
+        [workerId],
+        'members of the old group',
+      );
     },
   },
   {
@@ -59,8 +72,18 @@ export const blkReferences: readonly ConformanceCase[] = [
     run: async (client) => {
       const [one, other] = [client.unique('one'), client.unique('other')];
       const answer = await run(client, [
-        { method: 'POST', path: '/Groups', bulkId: 'a', data: group(one, { members: [{ value: 'bulkId:b' }] }) },
-        { method: 'POST', path: '/Groups', bulkId: 'b', data: group(other, { members: [{ value: 'bulkId:a' }] }) },
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'a',
+          data: group(one, { members: [{ value: 'bulkId:b' }] }),
+        },
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'b',
+          data: group(other, { members: [{ value: 'bulkId:a' }] }),
+        },
       ]);
       const [a, b] = [idOf(answer, 0), idOf(answer, 1)];
       equal(members(await client.send('GET', `/Groups/${a}`)), [b], 'members of the first');
@@ -73,10 +96,19 @@ export const blkReferences: readonly ConformanceCase[] = [
     level: 'choice',
     run: async (client) => {
       const answer = await run(client, [
-        { method: 'POST', path: '/Groups', bulkId: 'g', data: group(client.unique('g'), { members: [{ value: 'bulkId:u' }] }) },
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'g',
+          data: group(client.unique('g'), { members: [{ value: 'bulkId:u' }] }),
+        },
         { method: 'POST', path: '/Users', bulkId: 'u', data: user(client.unique('u')) },
       ]);
-      equal([answer.at('Operations', 0, 'bulkId'), answer.at('Operations', 1, 'bulkId')], ['g', 'u'], 'the order of entries');
+      equal(
+        [answer.at('Operations', 0, 'bulkId'), answer.at('Operations', 1, 'bulkId')],
+        ['g', 'u'],
+        'the order of entries',
+      );
       equal(members(await client.send('GET', `/Groups/${idOf(answer, 0)}`)), [idOf(answer, 1)], 'members');
     },
   },
@@ -101,7 +133,10 @@ export const blkReferences: readonly ConformanceCase[] = [
       const answer = expectStatus(await client.send('POST', '/Bulk', { body }), 200);
       for (const index of [1, 2]) {
         const status = answer.textAt('Operations', index, 'status');
-        ok(status === '409' || status === '400', `Expected status 409 or 400 in entry ${index}, got "${status}".`);
+        ok(
+          status === '409' || status === '400',
+          `Expected status 409 or 400 in entry ${index}, got "${status}".`,
+        );
       }
       const query = { filter: `displayName sw "${name}"` };
       equal((await client.send('GET', '/Groups', { query })).at('totalResults'), 0, 'groups that were made');
@@ -113,7 +148,10 @@ async function run(client: ConformanceClient, operations: readonly object[]): Pr
   const answer = expectStatus(await client.send('POST', '/Bulk', { body: bulk(operations) }), 200);
   operations.forEach((_, index) => {
     const status = answer.textAt('Operations', index, 'status');
-    ok(/^2\d\d$/.test(status), `Entry ${index}: expected success, got "${status}" with ${answer.textAt('Operations', index, 'response', 'detail')}.`);
+    ok(
+      /^2\d\d$/.test(status),
+      `Entry ${index}: expected success, got "${status}" with ${answer.textAt('Operations', index, 'response', 'detail')}.`,
+    );
   });
   return answer;
 }

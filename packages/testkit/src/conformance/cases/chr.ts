@@ -1,3 +1,4 @@
+import { valueAt } from '../answer.ts';
 import { equal, expectError, expectStatus, ok } from '../assertions.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { group, patch, user } from '../messages.ts';
@@ -85,6 +86,7 @@ export const chr: readonly ConformanceCase[] = [
       const query = { attributes: 'userName,password' };
       const body = { ...user(client.unique('user'), { password }) };
       const created = expectStatus(await client.send('POST', '/Users', { body, query }), 201);
+      equal(created.at('userName'), valueAt(body, 'userName'), 'userName, which was asked for');
       const path = `/Users/${created.textAt('id')}`;
       const change = patch({ op: 'replace', path: 'password', value: password });
       const answers = [

@@ -38,11 +38,20 @@ export const del: readonly ConformanceCase[] = [
     needs: ['filter'],
     run: async (client) => {
       const [gone, stays] = [await client.createUser(), await client.createUser()];
-      const made = await client.createGroup({ members: [{ value: gone.at('id') }, { value: stays.at('id') }] });
+      const made = await client.createGroup({
+        members: [{ value: gone.at('id') }, { value: stays.at('id') }],
+      });
       expectStatus(await client.send('DELETE', `/Users/${gone.textAt('id')}`), 204);
-      for (const filter of [`id eq ${quoted(gone.textAt('id'))}`, `userName eq ${quoted(gone.textAt('userName'))}`]) {
+      for (const filter of [
+        `id eq ${quoted(gone.textAt('id'))}`,
+        `userName eq ${quoted(gone.textAt('userName'))}`,
+      ]) {
         for (const path of ['/Users', '/']) {
-          equal((await client.send('GET', path, { query: { filter } })).at('totalResults'), 0, `${path}: ${filter}`);
+          equal(
+            (await client.send('GET', path, { query: { filter } })).at('totalResults'),
+            0,
+            `${path}: ${filter}`,
+          );
         }
       }
       const read = await client.send('GET', `/Groups/${made.textAt('id')}`);
@@ -51,7 +60,11 @@ export const del: readonly ConformanceCase[] = [
       const query = { filter: `members.value eq ${quoted(gone.textAt('id'))}` };
       equal((await client.send('GET', '/Groups', { query })).at('totalResults'), 0, 'groups with it');
       await client.send('DELETE', `/Groups/${made.textAt('id')}`);
-      equal((await client.send('GET', `/Users/${stays.textAt('id')}`)).at('groups'), undefined, 'groups of a member');
+      equal(
+        (await client.send('GET', `/Users/${stays.textAt('id')}`)).at('groups'),
+        undefined,
+        'groups of a member',
+      );
     },
   },
   {

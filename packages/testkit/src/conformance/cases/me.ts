@@ -14,7 +14,10 @@ export const me: readonly ConformanceCase[] = [
         return;
       }
       const location = answer.headers.get('location') ?? '';
-      ok(location.startsWith(`${client.baseUrl}/`), `Expected a Location below the base URL, got "${location}".`);
+      ok(
+        location.startsWith(`${client.baseUrl}/`),
+        `Expected a Location below the base URL, got "${location}".`,
+      );
       ok(!location.endsWith('/Me'), 'Expected the permanent URI, not /Me.');
       if (answer.status === 200) equal(answer.at('meta', 'location'), location, 'meta.location');
     },

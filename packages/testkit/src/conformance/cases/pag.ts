@@ -2,7 +2,13 @@ import { equal, expectError, expectStatus, ok } from '../assertions.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { type Population, populate } from '../population.ts';
 
-const five = { a: { title: '1' }, b: { title: '2' }, c: { title: '3' }, d: { title: '4' }, e: { title: '5' } };
+const five = {
+  a: { title: '1' },
+  b: { title: '2' },
+  c: { title: '3' },
+  d: { title: '4' },
+  e: { title: '5' },
+};
 
 /** Index paging. Pages are cut out of the users of the case, in the order of their names. */
 const cases: readonly ConformanceCase[] = [
@@ -20,8 +26,14 @@ const cases: readonly ConformanceCase[] = [
         equal(page.at('startIndex'), 1, `startIndex of startIndex=${startIndex}`);
       }
       const plain = await client.send('GET', '/Users', { query: ordered(people) });
-      equal([plain.at('startIndex'), plain.listAt('Resources').length], [1, 5], 'startIndex and number without one');
-      const third = await client.send('GET', '/Users', { query: { ...ordered(people), startIndex: 3, count: 2 } });
+      equal(
+        [plain.at('startIndex'), plain.listAt('Resources').length],
+        [1, 5],
+        'startIndex and number without one',
+      );
+      const third = await client.send('GET', '/Users', {
+        query: { ...ordered(people), startIndex: 3, count: 2 },
+      });
       equal([third.at('startIndex'), people.labels(third.listAt('Resources'))], [3, ['c', 'd']], 'page 3');
     },
   },
@@ -53,7 +65,11 @@ const cases: readonly ConformanceCase[] = [
         const page = await client.send('GET', '/Users', { query: { ...ordered(people), startIndex, count } });
         const what = `startIndex=${startIndex}, count=${count}`;
         equal(people.labels(page.listAt('Resources')), labels, what);
-        equal([page.at('totalResults'), page.at('itemsPerPage')], [5, labels.length], `total and itemsPerPage of ${what}`);
+        equal(
+          [page.at('totalResults'), page.at('itemsPerPage')],
+          [5, labels.length],
+          `total and itemsPerPage of ${what}`,
+        );
       }
     },
   },
@@ -63,10 +79,17 @@ const cases: readonly ConformanceCase[] = [
     run: async (client) => {
       const people = await populate(client, five);
       const maximum = (await client.send('GET', '/ServiceProviderConfig')).at('filter', 'maxResults');
-      ok(typeof maximum === 'number' && maximum > 0, `Expected a number in filter.maxResults, got ${maximum}.`);
+      ok(
+        typeof maximum === 'number' && maximum > 0,
+        `Expected a number in filter.maxResults, got ${maximum}.`,
+      );
       for (const count of [100_000, 999_999_999]) {
         const page = await client.send('GET', '/Users', { query: { ...ordered(people), count } });
-        equal(expectStatus(page, 200).listAt('Resources').length, Math.min(5, maximum), `number of count=${count}`);
+        equal(
+          expectStatus(page, 200).listAt('Resources').length,
+          Math.min(5, maximum),
+          `number of count=${count}`,
+        );
       }
       const all = expectStatus(await client.send('GET', '/Users'), 200);
       ok(all.listAt('Resources').length <= maximum, `Expected at most ${maximum} users on a page.`);
@@ -79,8 +102,14 @@ const cases: readonly ConformanceCase[] = [
     run: async (client) => {
       const people = await populate(client, five);
       for (const startIndex of [6, 1_000_000, 999_999_999_999]) {
-        const page = await client.send('GET', '/Users', { query: { ...ordered(people), startIndex, count: 2 } });
-        equal([expectStatus(page, 200).at('totalResults'), page.at('itemsPerPage')], [5, 0], `startIndex=${startIndex}`);
+        const page = await client.send('GET', '/Users', {
+          query: { ...ordered(people), startIndex, count: 2 },
+        });
+        equal(
+          [expectStatus(page, 200).at('totalResults'), page.at('itemsPerPage')],
+          [5, 0],
+          `startIndex=${startIndex}`,
+        );
         equal(page.at('Resources') ?? [], [], `Resources of startIndex=${startIndex}`);
       }
     },
@@ -90,7 +119,14 @@ const cases: readonly ConformanceCase[] = [
     name: 'refuses numbers that are none',
     level: 'choice',
     run: async (client) => {
-      for (const query of ['count=abc', 'startIndex=1.5', 'count=1e3', 'startIndex=0x10', 'count=1,2', 'count=99999999999999999999']) {
+      for (const query of [
+        'count=abc',
+        'startIndex=1.5',
+        'count=1e3',
+        'startIndex=0x10',
+        'count=1,2',
+        'count=99999999999999999999',
+      ]) {
         expectError(await client.send('GET', `/Users?${query}`), 400, 'invalidValue');
       }
     },
@@ -115,7 +151,10 @@ const cases: readonly ConformanceCase[] = [
   },
 ];
 
-export const pag: readonly ConformanceCase[] = cases.map((one) => ({ ...one, needs: ['filter', 'sort'] as const }));
+export const pag: readonly ConformanceCase[] = cases.map((one) => ({
+  ...one,
+  needs: ['filter', 'sort'] as const,
+}));
 
 function ordered(people: Population) {
   return { filter: people.within('userName pr'), sortBy: 'userName' };

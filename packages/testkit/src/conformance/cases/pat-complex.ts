@@ -30,7 +30,11 @@ export const patComplex: readonly ConformanceCase[] = [
       equal(replaced.at('name'), { givenName: 'G', familyName: 'F' }, 'name after replace');
       const removed = await one.apply({ op: 'remove', path: `${userSchema}:name.givenName` });
       equal(removed.at('name'), { familyName: 'F' }, 'name after remove');
-      equal((await one.apply({ op: 'remove', path: 'name.familyName' })).at('name'), undefined, 'name without parts');
+      equal(
+        (await one.apply({ op: 'remove', path: 'name.familyName' })).at('name'),
+        undefined,
+        'name without parts',
+      );
     },
   },
   {

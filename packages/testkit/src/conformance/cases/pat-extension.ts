@@ -13,8 +13,15 @@ export const patExtension: readonly ConformanceCase[] = [
       equal(one.created.at('schemas'), [userSchema], 'schemas at first');
       const added = await one.apply({ op: 'add', path: `${enterpriseSchema}:employeeNumber`, value: '7' });
       equal(added.at(enterpriseSchema), { employeeNumber: '7' }, 'the extension after add');
-      equal(added.listAt('schemas').toSorted(), [userSchema, enterpriseSchema].toSorted(), 'schemas after add');
-      const removed = await one.apply({ op: 'remove', path: `${enterpriseSchema.toLowerCase()}:employeenumber` });
+      equal(
+        added.listAt('schemas').toSorted(),
+        [userSchema, enterpriseSchema].toSorted(),
+        'schemas after add',
+      );
+      const removed = await one.apply({
+        op: 'remove',
+        path: `${enterpriseSchema.toLowerCase()}:employeenumber`,
+      });
       equal([removed.at(enterpriseSchema), removed.at('schemas')], [undefined, [userSchema]], 'after remove');
       const replaced = await one.apply({ op: 'replace', path: `${enterpriseSchema}:department`, value: 'D' });
       equal(replaced.listAt('schemas').length, 2, 'number of schemas after replace');
@@ -26,7 +33,11 @@ export const patExtension: readonly ConformanceCase[] = [
     run: async (client) => {
       const boss = await client.createUser({ displayName: 'Boss' });
       const one = await patchedUser(client);
-      const set = await one.apply({ op: 'add', path: `${enterpriseSchema}:manager.value`, value: boss.at('id') });
+      const set = await one.apply({
+        op: 'add',
+        path: `${enterpriseSchema}:manager.value`,
+        value: boss.at('id'),
+      });
       equal(set.at(enterpriseSchema, 'manager', 'value'), boss.at('id'), 'manager.value');
       const gone = await one.apply({ op: 'remove', path: `${enterpriseSchema}:manager` });
       equal(gone.at(enterpriseSchema), undefined, 'the extension after removing the manager');
@@ -37,7 +48,10 @@ export const patExtension: readonly ConformanceCase[] = [
     name: 'takes values for an extension without a path, under its URN',
     run: async (client) => {
       const one = await patchedUser(client);
-      const read = await one.apply({ op: 'add', value: { title: 'T', [enterpriseSchema]: { department: 'D' } } });
+      const read = await one.apply({
+        op: 'add',
+        value: { title: 'T', [enterpriseSchema]: { department: 'D' } },
+      });
       equal([read.at('title'), read.at(enterpriseSchema)], ['T', { department: 'D' }], 'title and extension');
       equal(read.listAt('schemas').length, 2, 'number of schemas');
     },

@@ -29,7 +29,11 @@ export const patGroups: readonly ConformanceCase[] = [
     run: async (client) => {
       const [a, b, c] = await three(client);
       const one = await patchedGroup(client, { members: [{ value: a }, { value: b }] });
-      equal(members(await one.apply({ op: 'replace', path: 'members', value: [{ value: c }] })), [c], 'after replace');
+      equal(
+        members(await one.apply({ op: 'replace', path: 'members', value: [{ value: c }] })),
+        [c],
+        'after replace',
+      );
       const both = await one.apply({ op: 'replace', value: { members: [{ value: a }, { value: c }] } });
       equal(members(both), [a, c].toSorted(), 'after replace without path');
       equal((await one.apply({ op: 'remove', path: 'members' })).at('members'), undefined, 'after remove');
@@ -49,7 +53,11 @@ export const patGroups: readonly ConformanceCase[] = [
         { op: 'add', path: 'members', value: [{ value: b }, { value: c }] },
         { op: 'replace', path: 'displayName', value: 'renamed' },
       );
-      equal([members(read), read.at('displayName')], [[b, c].toSorted(), 'renamed'], 'members and displayName');
+      equal(
+        [members(read), read.at('displayName')],
+        [[b, c].toSorted(), 'renamed'],
+        'members and displayName',
+      );
       const remove = { op: 'remove', path: 'members' };
       await one.refused('invalidPath', remove, { op: 'add', path: 'noSuchThing', value: 1 });
       equal(members(await one.read()), [b, c].toSorted(), 'members after a PATCH that was refused');
@@ -91,5 +99,8 @@ async function three(client: ConformanceClient): Promise<[string, string, string
 }
 
 function members(answer: Answer): readonly string[] {
-  return answer.listAt('members').map((_, index) => answer.textAt('members', index, 'value')).toSorted();
+  return answer
+    .listAt('members')
+    .map((_, index) => answer.textAt('members', index, 'value'))
+    .toSorted();
 }

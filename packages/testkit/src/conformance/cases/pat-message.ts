@@ -58,7 +58,11 @@ export const patMessage: readonly ConformanceCase[] = [
         await one.refused('invalidSyntax', { op, path: 'title', value: 'T' });
       }
       equal((await one.apply({ op: 'Add', path: 'title', value: 'A' })).at('title'), 'A', 'title by Add');
-      equal((await one.apply({ op: 'REPLACE', path: 'title', value: 'R' })).at('title'), 'R', 'title by REPLACE');
+      equal(
+        (await one.apply({ op: 'REPLACE', path: 'title', value: 'R' })).at('title'),
+        'R',
+        'title by REPLACE',
+      );
       equal((await one.apply({ op: 'Remove', path: 'title' })).at('title'), undefined, 'title by Remove');
     },
   },
@@ -66,7 +70,10 @@ export const patMessage: readonly ConformanceCase[] = [
     requirements: ['PAT-05'],
     name: 'carries out operations in order, each on what the one before it left',
     run: async (client) => {
-      const one = await patchedUser(client, { title: 'old', emails: [{ value: 'a@x.example', type: 'work' }] });
+      const one = await patchedUser(client, {
+        title: 'old',
+        emails: [{ value: 'a@x.example', type: 'work' }],
+      });
       const read = await one.apply(
         { op: 'remove', path: 'title' },
         { op: 'add', path: 'title', value: 'mid' },
@@ -86,7 +93,11 @@ export const patMessage: readonly ConformanceCase[] = [
     name: 'carries out all operations or none',
     run: async (client) => {
       const one = await patchedUser(client, { title: 'old', emails: [{ value: 'a@x.example' }] });
-      const first = [title('new'), { op: 'remove', path: 'emails' }, { op: 'add', path: 'nickName', value: 'N' }];
+      const first = [
+        title('new'),
+        { op: 'remove', path: 'emails' },
+        { op: 'add', path: 'nickName', value: 'N' },
+      ];
       await one.refused('invalidPath', ...first, { op: 'add', path: 'noSuchThing', value: 1 });
       await one.refused('mutability', ...first, { op: 'replace', path: 'id', value: 'x' });
       await one.refused('noTarget', ...first, { op: 'remove' });
@@ -106,7 +117,9 @@ export const patMessage: readonly ConformanceCase[] = [
       const named = await client.send('PATCH', `${one.path}?attributes=title`, { body: patch(title('U')) });
       equal(expectStatus(named, 200).at('title'), 'U', 'title with attributes=title');
       equal(named.at('nickName'), undefined, 'nickName with attributes=title');
-      const rest = await client.send('PATCH', `${one.path}?excludedAttributes=title`, { body: patch(title('V')) });
+      const rest = await client.send('PATCH', `${one.path}?excludedAttributes=title`, {
+        body: patch(title('V')),
+      });
       if (rest.status === 200) equal([rest.at('title'), rest.at('nickName')], [undefined, 'N'], 'the rest');
     },
   },
@@ -141,7 +154,10 @@ export const patMessage: readonly ConformanceCase[] = [
       equal(read.body, one.created.body, 'the resource');
       const there = await one.apply(title('U'), title('T'));
       equal(there.at('meta'), one.created.at('meta'), 'meta after a change there and back');
-      ok((await one.apply(title('V'))).at('meta', 'lastModified') !== one.created.at('meta', 'lastModified'), 'Expected a later lastModified after a change.');
+      ok(
+        (await one.apply(title('V'))).at('meta', 'lastModified') !== one.created.at('meta', 'lastModified'),
+        'Expected a later lastModified after a change.',
+      );
     },
   },
   {
@@ -155,7 +171,10 @@ export const patMessage: readonly ConformanceCase[] = [
       const stale = { headers: { 'if-match': 'W/"other"' }, body: patch(title('T')) };
       expectError(await client.send('PATCH', one.path, stale), 412);
       equal((await one.read()).body, one.created.body, 'the resource after the 412');
-      const current = { headers: { 'if-match': one.created.headers.get('etag') ?? '' }, body: patch(title('T')) };
+      const current = {
+        headers: { 'if-match': one.created.headers.get('etag') ?? '' },
+        body: patch(title('T')),
+      };
       expectStatus(await client.send('PATCH', one.path, current), 200, 204);
     },
   },
@@ -180,10 +199,19 @@ export const patMessage: readonly ConformanceCase[] = [
     name: 'leaves the resource in place when all that can be removed is removed',
     level: 'choice',
     run: async (client) => {
-      const one = await patchedUser(client, { title: 'T', active: true, name: { givenName: 'G' }, externalId: 'e' });
+      const one = await patchedUser(client, {
+        title: 'T',
+        active: true,
+        name: { givenName: 'G' },
+        externalId: 'e',
+      });
       const remove = ['title', 'active', 'name', 'externalId'].map((path) => ({ op: 'remove', path }));
       const read = await one.apply(...remove);
-      equal(Object.keys(Object(read.body)).toSorted(), ['id', 'meta', 'schemas', 'userName'], 'names that are left');
+      equal(
+        Object.keys(Object(read.body)).toSorted(),
+        ['id', 'meta', 'schemas', 'userName'],
+        'names that are left',
+      );
     },
   },
 ];

@@ -11,12 +11,32 @@ export const patSimple: readonly ConformanceCase[] = [
     run: async (client) => {
       const one = await patchedUser(client, { nickName: 'N' });
       equal((await one.apply({ op: 'add', path: 'title', value: 'A' })).at('title'), 'A', 'title after add');
-      equal((await one.apply({ op: 'add', path: 'title', value: 'B' })).at('title'), 'B', 'title after a second add');
-      equal((await one.apply({ op: 'replace', path: 'TITLE', value: 'C' })).at('title'), 'C', 'title after replace');
+      equal(
+        (await one.apply({ op: 'add', path: 'title', value: 'B' })).at('title'),
+        'B',
+        'title after a second add',
+      );
+      equal(
+        (await one.apply({ op: 'replace', path: 'TITLE', value: 'C' })).at('title'),
+        'C',
+        'title after replace',
+      );
       equal((await one.apply({ op: 'remove', path: 'title' })).at('title'), undefined, 'title after remove');
-      equal((await one.apply({ op: 'remove', path: 'title' })).at('title'), undefined, 'title after a second remove');
-      equal((await one.apply({ op: 'replace', path: 'title', value: 'D' })).at('title'), 'D', 'title, replaced when absent');
-      equal((await one.apply({ op: 'replace', path: `${userSchema}:title`, value: 'E' })).at('title'), 'E', 'title by its qualified name');
+      equal(
+        (await one.apply({ op: 'remove', path: 'title' })).at('title'),
+        undefined,
+        'title after a second remove',
+      );
+      equal(
+        (await one.apply({ op: 'replace', path: 'title', value: 'D' })).at('title'),
+        'D',
+        'title, replaced when absent',
+      );
+      equal(
+        (await one.apply({ op: 'replace', path: `${userSchema}:title`, value: 'E' })).at('title'),
+        'E',
+        'title by its qualified name',
+      );
       equal((await one.apply({ op: 'add', path: 'active', value: false })).at('active'), false, 'active');
       equal((await one.read()).at('nickName'), 'N', 'nickName, which nobody named');
     },
@@ -37,7 +57,10 @@ export const patSimple: readonly ConformanceCase[] = [
       equal([added.at('title'), added.at('nickName')], ['T', 'N'], 'title and nickName after add');
       equal(added.at('name'), { givenName: 'G', familyName: 'H' }, 'name after add');
       equal(added.at('emails'), [{ value: 'a@x.example' }, { value: 'b@x.example' }], 'emails after add');
-      const replaced = await one.apply({ op: 'replace', value: { NICKNAME: 'M', emails: [{ value: 'c@x.example' }] } });
+      const replaced = await one.apply({
+        op: 'replace',
+        value: { NICKNAME: 'M', emails: [{ value: 'c@x.example' }] },
+      });
       equal([replaced.at('title'), replaced.at('nickName')], ['T', 'M'], 'title and nickName after replace');
       equal(replaced.at('emails'), [{ value: 'c@x.example' }], 'emails after replace');
     },
@@ -67,10 +90,22 @@ export const patSimple: readonly ConformanceCase[] = [
     name: 'clears by null and by an empty list',
     level: 'choice',
     run: async (client) => {
-      const one = await patchedUser(client, { title: 'T', nickName: 'N', emails: [{ value: 'a@x.example' }] });
+      const one = await patchedUser(client, {
+        title: 'T',
+        nickName: 'N',
+        emails: [{ value: 'a@x.example' }],
+      });
       equal((await one.apply({ op: 'replace', path: 'title', value: null })).at('title'), undefined, 'title');
-      equal((await one.apply({ op: 'replace', value: { nickName: null } })).at('nickName'), undefined, 'nickName');
-      equal((await one.apply({ op: 'replace', path: 'emails', value: [] })).at('emails'), undefined, 'emails');
+      equal(
+        (await one.apply({ op: 'replace', value: { nickName: null } })).at('nickName'),
+        undefined,
+        'nickName',
+      );
+      equal(
+        (await one.apply({ op: 'replace', path: 'emails', value: [] })).at('emails'),
+        undefined,
+        'emails',
+      );
     },
   },
   {

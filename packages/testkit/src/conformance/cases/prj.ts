@@ -10,7 +10,10 @@ const rich = {
   title: 'T',
   nickName: 'N',
   name: { givenName: 'G', familyName: 'F' },
-  emails: [{ value: 'a@x.example', type: 'work', display: 'A' }, { value: 'b@x.example', type: 'home' }],
+  emails: [
+    { value: 'a@x.example', type: 'work', display: 'A' },
+    { value: 'b@x.example', type: 'home' },
+  ],
   [enterpriseSchema]: { department: 'D', employeeNumber: '7' },
 };
 
@@ -36,7 +39,11 @@ export const prj: readonly ConformanceCase[] = [
       const read = await reader(client);
       const whole = names(await read('x='));
       const left = names(await read('excludedAttributes=title,id,schemas,emails'));
-      equal(left, whole.filter((name) => name !== 'title' && name !== 'emails'), 'names that are left');
+      equal(
+        left,
+        whole.filter((name) => name !== 'title' && name !== 'emails'),
+        'names that are left',
+      );
       ok(left.includes('id') && left.includes('schemas'), 'Expected id and schemas in any case.');
     },
   },
@@ -58,13 +65,19 @@ export const prj: readonly ConformanceCase[] = [
         equal(names(expectStatus(answer, 200)), ['id', 'schemas', 'title'], `names after ${answer.method}`);
       }
       const listed = await client.send('GET', '/Users', { query: { filter, attributes: 'title' } });
-      const sought = await client.send('POST', '/Users/.search', { body: search({ filter, attributes: ['title'] }) });
+      const sought = await client.send('POST', '/Users/.search', {
+        body: search({ filter, attributes: ['title'] }),
+      });
       for (const answer of [listed, sought]) {
         const shown = Object.keys(Object(answer.at('Resources', 0))).toSorted();
         equal(shown, ['id', 'schemas', 'title'], `names in the answer to ${answer.method} ${answer.path}`);
       }
       const without = await client.send('PUT', `${path}?excludedAttributes=emails,name`, { body });
-      equal([without.at('emails'), without.at('name'), without.at('title')], [undefined, undefined, 'T'], 'after PUT');
+      equal(
+        [without.at('emails'), without.at('name'), without.at('title')],
+        [undefined, undefined, 'T'],
+        'after PUT',
+      );
     },
   },
   {
@@ -72,7 +85,11 @@ export const prj: readonly ConformanceCase[] = [
     name: 'reads lists with commas, with blanks behind them, and parameters that are repeated',
     run: async (client) => {
       const read = await reader(client);
-      for (const query of ['attributes=title,nickName', 'attributes=title,%20nickName,', 'attributes=title&attributes=nickName']) {
+      for (const query of [
+        'attributes=title,nickName',
+        'attributes=title,%20nickName,',
+        'attributes=title&attributes=nickName',
+      ]) {
         equal(names(await read(query)), ['id', 'nickName', 'schemas', 'title'], query);
       }
     },
@@ -82,10 +99,22 @@ export const prj: readonly ConformanceCase[] = [
     name: 'understands parts, schemas in front and any case',
     run: async (client) => {
       const read = await reader(client);
-      equal((await read('attributes=name.givenName')).at('name'), { givenName: 'G' }, 'name of name.givenName');
-      equal((await read('attributes=NAME.GIVENNAME')).at('name'), { givenName: 'G' }, 'name of NAME.GIVENNAME');
+      equal(
+        (await read('attributes=name.givenName')).at('name'),
+        { givenName: 'G' },
+        'name of name.givenName',
+      );
+      equal(
+        (await read('attributes=NAME.GIVENNAME')).at('name'),
+        { givenName: 'G' },
+        'name of NAME.GIVENNAME',
+      );
       const qualified = await read(`attributes=${userSchema}:emails.value`);
-      equal(qualified.at('emails'), [{ value: 'a@x.example' }, { value: 'b@x.example' }], 'emails of emails.value');
+      equal(
+        qualified.at('emails'),
+        [{ value: 'a@x.example' }, { value: 'b@x.example' }],
+        'emails of emails.value',
+      );
       equal(qualified.at('title'), undefined, 'title of emails.value');
       const extended = await read(`attributes=${enterpriseSchema.toUpperCase()}:department`);
       equal(extended.at(enterpriseSchema), { department: 'D' }, 'extension of its department');
@@ -101,7 +130,11 @@ export const prj: readonly ConformanceCase[] = [
       const named = await read(`attributes=${enterpriseSchema}`);
       equal(names(named), ['id', 'schemas', enterpriseSchema].toSorted(), 'names');
       equal(named.at(enterpriseSchema), rich[enterpriseSchema], 'the extension');
-      equal((await read(`excludedAttributes=${enterpriseSchema}`)).at(enterpriseSchema), undefined, 'when excluded');
+      equal(
+        (await read(`excludedAttributes=${enterpriseSchema}`)).at(enterpriseSchema),
+        undefined,
+        'when excluded',
+      );
     },
   },
   {
@@ -123,9 +156,17 @@ export const prj: readonly ConformanceCase[] = [
     level: 'choice',
     run: async (client) => {
       const read = await reader(client);
-      equal(names(await read('attributes=nope,__proto__,constructor')), ['id', 'schemas'], 'names of unknown ones');
+      equal(
+        names(await read('attributes=nope,__proto__,constructor')),
+        ['id', 'schemas'],
+        'names of unknown ones',
+      );
       equal(names(await read('attributes=nope,title')), ['id', 'schemas', 'title'], 'names with a known one');
-      equal(names(await read('excludedAttributes=nope')), names(await read('x=')), 'names with an unknown one excluded');
+      equal(
+        names(await read('excludedAttributes=nope')),
+        names(await read('x=')),
+        'names with an unknown one excluded',
+      );
     },
   },
   {
@@ -147,7 +188,9 @@ export const prj: readonly ConformanceCase[] = [
     level: 'choice',
     run: async (client) => {
       const read = await reader(client);
-      const answer = await read('excludedAttributes=emails.display,emails.type,name.givenName,name.familyName');
+      const answer = await read(
+        'excludedAttributes=emails.display,emails.type,name.givenName,name.familyName',
+      );
       equal(answer.at('emails'), [{ value: 'a@x.example' }, { value: 'b@x.example' }], 'emails');
       equal(answer.at('name'), undefined, 'name');
       ok(valueAt(answer.body, 'title') === 'T', 'Expected the title to stay.');

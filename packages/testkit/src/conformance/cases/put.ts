@@ -25,10 +25,18 @@ export const put: readonly ConformanceCase[] = [
       equal(replaced.at('title'), 'new', 'title');
       equal(replaced.at('name'), { familyName: 'H' }, 'name');
       equal(replaced.at('emails'), [{ value: 'c@x.example' }], 'emails');
-      equal([replaced.at('id'), replaced.at('meta', 'created')], [created.at('id'), created.at('meta', 'created')], 'id and created');
+      equal(
+        [replaced.at('id'), replaced.at('meta', 'created')],
+        [created.at('id'), created.at('meta', 'created')],
+        'id and created',
+      );
       equal((await client.send('GET', path)).body, replaced.body, 'the resource as read afterwards');
       const shaped = await client.send('PUT', `${path}?attributes=title`, { body });
-      equal(Object.keys(Object(shaped.body)).toSorted(), ['id', 'schemas', 'title'], 'names with attributes=title');
+      equal(
+        Object.keys(Object(shaped.body)).toSorted(),
+        ['id', 'schemas', 'title'],
+        'names with attributes=title',
+      );
     },
   },
   {
@@ -36,7 +44,12 @@ export const put: readonly ConformanceCase[] = [
     name: 'clears what is left out',
     level: 'choice',
     run: async (client) => {
-      const created = await client.createUser({ title: 'T', emails: [{ value: 'a@x.example' }], externalId: 'e', active: true });
+      const created = await client.createUser({
+        title: 'T',
+        emails: [{ value: 'a@x.example' }],
+        externalId: 'e',
+        active: true,
+      });
       const path = `/Users/${created.textAt('id')}`;
       expectStatus(await client.send('PUT', path, { body: user(created.textAt('userName')) }), 200);
       const read = await client.send('GET', path);
@@ -47,7 +60,10 @@ export const put: readonly ConformanceCase[] = [
     requirements: ['PUT-05'],
     name: 'takes back what GET gave, changing nothing',
     run: async (client) => {
-      const created = await client.createUser({ title: 'T', emails: [{ value: 'a@x.example', primary: true }] });
+      const created = await client.createUser({
+        title: 'T',
+        emails: [{ value: 'a@x.example', primary: true }],
+      });
       await client.createGroup({ members: [{ value: created.textAt('id') }] });
       const path = `/Users/${created.textAt('id')}`;
       const before = await client.send('GET', path);
@@ -55,7 +71,11 @@ export const put: readonly ConformanceCase[] = [
       equal((await client.send('GET', path)).body, before.body, 'the resource afterwards');
       const forged = { ...Object(before.body), meta: { created: '1970-01-01T00:00:00Z' }, groups: [] };
       expectStatus(await client.send('PUT', path, { body: forged }), 200);
-      equal((await client.send('GET', path)).body, before.body, 'the resource after a PUT with other readOnly values');
+      equal(
+        (await client.send('GET', path)).body,
+        before.body,
+        'the resource after a PUT with other readOnly values',
+      );
     },
   },
   {
@@ -78,9 +98,16 @@ export const put: readonly ConformanceCase[] = [
     run: async (client) => {
       const [created, other] = [await client.createUser(), await client.createUser()];
       const body = user(created.textAt('userName'), { id: other.at('id'), title: 'T' });
-      const replaced = expectStatus(await client.send('PUT', `/Users/${created.textAt('id')}`, { body }), 200);
+      const replaced = expectStatus(
+        await client.send('PUT', `/Users/${created.textAt('id')}`, { body }),
+        200,
+      );
       equal([replaced.at('id'), replaced.at('title')], [created.at('id'), 'T'], 'id and title');
-      equal((await client.send('GET', `/Users/${other.textAt('id')}`)).body, other.body, 'the other resource');
+      equal(
+        (await client.send('GET', `/Users/${other.textAt('id')}`)).body,
+        other.body,
+        'the other resource',
+      );
     },
   },
   {
@@ -106,7 +133,11 @@ export const put: readonly ConformanceCase[] = [
       equal(created.at(enterpriseSchema, 'department'), 'D', 'department at first');
       await client.send('PUT', path, { body: user(created.textAt('userName')) });
       const read = await client.send('GET', path);
-      equal([read.at(enterpriseSchema), read.at('schemas')], [undefined, [userSchema]], 'extension and schemas');
+      equal(
+        [read.at(enterpriseSchema), read.at('schemas')],
+        [undefined, [userSchema]],
+        'extension and schemas',
+      );
     },
   },
   {
@@ -114,14 +145,25 @@ export const put: readonly ConformanceCase[] = [
     name: 'keeps lastModified and version when nothing changes',
     level: 'choice',
     run: async (client) => {
-      const created = await client.createUser({ title: 'T', emails: [{ value: 'a@x.example', type: 'work' }] });
+      const created = await client.createUser({
+        title: 'T',
+        emails: [{ value: 'a@x.example', type: 'work' }],
+      });
       const path = `/Users/${created.textAt('id')}`;
       await new Promise((resolve) => setTimeout(resolve, 5));
-      const body = { emails: [{ type: 'work', value: 'a@x.example' }], title: 'T', userName: created.at('userName'), schemas: [userSchema] };
+      const body = {
+        emails: [{ type: 'work', value: 'a@x.example' }],
+        title: 'T',
+        userName: created.at('userName'),
+        schemas: [userSchema],
+      };
       const same = expectStatus(await client.send('PUT', path, { body }), 200);
       equal(same.at('meta'), created.at('meta'), 'meta after a PUT of the same');
       const other = await client.send('PUT', path, { body: { ...body, title: 'U' } });
-      ok(other.at('meta', 'lastModified') !== created.at('meta', 'lastModified'), 'Expected a later lastModified.');
+      ok(
+        other.at('meta', 'lastModified') !== created.at('meta', 'lastModified'),
+        'Expected a later lastModified.',
+      );
     },
   },
   {
@@ -135,7 +177,11 @@ export const put: readonly ConformanceCase[] = [
       equal((await client.send('GET', path)).listAt('members').length, 1, 'number of members at first');
       expectStatus(await client.send('PUT', path, { body: group(made.textAt('displayName')) }), 200);
       equal((await client.send('GET', path)).at('members'), undefined, 'members afterwards');
-      equal((await client.send('GET', `/Users/${member.textAt('id')}`)).at('groups'), undefined, 'groups of the member');
+      equal(
+        (await client.send('GET', `/Users/${member.textAt('id')}`)).at('groups'),
+        undefined,
+        'groups of the member',
+      );
     },
   },
   {

@@ -80,6 +80,7 @@ export const rep: readonly ConformanceCase[] = [
       const body = user(client.unique('user'), { employeeNumber: '701984' });
       const answer = expectStatus(await client.send('POST', '/Users', { body }), 201, 400);
       if (answer.status === 400) return;
+      equal(answer.at('schemas'), [userSchema], 'schemas');
       equal(answer.at('employeeNumber'), undefined, 'employeeNumber at the top level');
       equal(answer.at(enterpriseSchema), undefined, 'the extension');
     },

@@ -14,10 +14,20 @@ export const sea: readonly ConformanceCase[] = [
       await client.createUser({ externalId: tag });
       await client.createGroup({ externalId: tag });
       const body = search({ filter: `externalId eq ${quoted(tag)}`, userName: 'x', displayName: 'x' });
-      for (const [path, types] of [['/Users', ['User']], ['/Groups', ['Group']], ['', ['Group', 'User']]] as const) {
+      for (const [path, types] of [
+        ['/Users', ['User']],
+        ['/Groups', ['Group']],
+        ['', ['Group', 'User']],
+      ] as const) {
         const page = expectStatus(await client.send('POST', `${path}/.search`, { body }), 200);
-        equal([page.at('schemas'), page.at('totalResults')], [[listSchema], types.length], `answer of ${path}/.search`);
-        const found = page.listAt('Resources').map((_, index) => page.at('Resources', index, 'meta', 'resourceType'));
+        equal(
+          [page.at('schemas'), page.at('totalResults')],
+          [[listSchema], types.length],
+          `answer of ${path}/.search`,
+        );
+        const found = page
+          .listAt('Resources')
+          .map((_, index) => page.at('Resources', index, 'meta', 'resourceType'));
         equal(found.toSorted(), types, `types found at ${path}/.search`);
         equal(page.headers.get('location'), null, 'Location');
       }
@@ -37,7 +47,12 @@ export const sea: readonly ConformanceCase[] = [
     name: 'answers as GET does with the same parameters, all of them optional',
     needs: ['filter', 'sort'],
     run: async (client) => {
-      const people = await populate(client, { a: { title: 'x' }, b: { title: 'z' }, c: { title: 'y' }, d: {} });
+      const people = await populate(client, {
+        a: { title: 'x' },
+        b: { title: 'z' },
+        c: { title: 'y' },
+        d: {},
+      });
       const parameters = {
         filter: people.within('title pr'),
         sortBy: 'title',
@@ -46,16 +61,26 @@ export const sea: readonly ConformanceCase[] = [
         count: 1,
       };
       const got = await client.send('GET', '/Users', { query: { ...parameters, attributes: 'title' } });
-      const sought = await client.send('POST', '/Users/.search', { body: search({ ...parameters, attributes: ['title'] }) });
+      const sought = await client.send('POST', '/Users/.search', {
+        body: search({ ...parameters, attributes: ['title'] }),
+      });
       equal(expectStatus(sought, 200).body, expectStatus(got, 200).body, 'the answer to POST');
       equal(people.labels(sought.listAt('Resources')), ['c'], 'the page');
       const without = { ...parameters, excludedAttributes: ['title', 'meta'] };
       const page = await client.send('POST', '/Users/.search', { body: search(without) });
       equal(page.at('Resources', 0, 'userName'), `${people.tag}-c`, 'userName');
-      equal([page.at('Resources', 0, 'title'), page.at('Resources', 0, 'meta')], [undefined, undefined], 'what is excluded');
+      equal(
+        [page.at('Resources', 0, 'title'), page.at('Resources', 0, 'meta')],
+        [undefined, undefined],
+        'what is excluded',
+      );
       const all = await client.send('GET', '/Users?count=1');
       const empty = await client.send('POST', '/Users/.search', { body: search({}) });
-      equal(expectStatus(empty, 200).at('totalResults'), all.at('totalResults'), 'totalResults of an empty search');
+      equal(
+        expectStatus(empty, 200).at('totalResults'),
+        all.at('totalResults'),
+        'totalResults of an empty search',
+      );
     },
   },
   {
@@ -73,7 +98,11 @@ export const sea: readonly ConformanceCase[] = [
         { filter: 5 },
         { sortBy: ['userName'] },
       ]) {
-        expectError(await client.send('POST', '/Users/.search', { body: search(wrong) }), 400, 'invalidValue');
+        expectError(
+          await client.send('POST', '/Users/.search', { body: search(wrong) }),
+          400,
+          'invalidValue',
+        );
       }
     },
   },
@@ -85,7 +114,11 @@ export const sea: readonly ConformanceCase[] = [
       expectError(await find({ filter: 'userName regex "x"' }), 400, 'invalidFilter');
       expectError(await find({ sortBy: 'userName', sortOrder: 'up' }), 400, 'invalidValue');
       expectError(await client.send('POST', '/.search', { body: '{' }), 400, 'invalidSyntax');
-      expectError(await client.send('POST', '/.search', { body: search({ filter: '(' }) }), 400, 'invalidFilter');
+      expectError(
+        await client.send('POST', '/.search', { body: search({ filter: '(' }) }),
+        400,
+        'invalidFilter',
+      );
     },
   },
   {
@@ -95,7 +128,11 @@ export const sea: readonly ConformanceCase[] = [
     run: async (client) => {
       for (const path of ['/Users/.search', '/Groups/.search', '/.search']) {
         for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-          const answer = await client.send(method, path, method === 'GET' || method === 'DELETE' ? {} : { body: {} });
+          const answer = await client.send(
+            method,
+            path,
+            method === 'GET' || method === 'DELETE' ? {} : { body: {} },
+          );
           expectError(answer, expectStatus(answer, 404, 405).status);
           ok(!answer.textAt('detail').includes('with this id'), 'Expected no look-up of the id ".search".');
         }

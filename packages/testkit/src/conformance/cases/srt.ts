@@ -52,7 +52,12 @@ const cases: readonly ConformanceCase[] = [
     requirements: ['SRT-05'],
     name: 'puts resources without a value last upwards, and first downwards',
     run: async (client) => {
-      const people = await populate(client, { a: {}, b: { title: 'b' }, c: { title: null }, d: { title: 'a' } });
+      const people = await populate(client, {
+        a: {},
+        b: { title: 'b' },
+        c: { title: null },
+        d: { title: 'a' },
+      });
       const up = await people.listed({ sortBy: 'title' });
       equal(up.slice(0, 2), ['d', 'b'], 'the first two ascending');
       equal(up.slice(2).toSorted(), ['a', 'c'], 'the last two ascending');
@@ -73,18 +78,35 @@ const cases: readonly ConformanceCase[] = [
       });
       equal(await people.listed({ sortBy: 'title' }), ['a', 'b', 'c', 'd'], 'by title');
       const byActive = await people.listed({ sortBy: 'active' });
-      equal([byActive.slice(0, 2).toSorted(), byActive.slice(2).toSorted()], [['b', 'd'], ['a', 'c']], 'by active');
+      equal(
+        [byActive.slice(0, 2).toSorted(), byActive.slice(2).toSorted()],
+        [
+          ['b', 'd'],
+          ['a', 'c'],
+        ],
+        'by active',
+      );
       const query = { filter: people.within('id pr'), sortBy: 'meta.created', sortOrder: 'descending' };
       const page = expectStatus(await client.send('GET', '/Users', { query }), 200);
-      const times = page.listAt('Resources').map((one) => Date.parse(String(valueAt(one, 'meta', 'created'))));
-      equal(times, times.toSorted((one, other) => other - one), 'times downwards');
+      const times = page
+        .listAt('Resources')
+        .map((one) => Date.parse(String(valueAt(one, 'meta', 'created'))));
+      equal(
+        times,
+        times.toSorted((one, other) => other - one),
+        'times downwards',
+      );
     },
   },
   {
     requirements: ['SRT-07'],
     name: 'orders case-exact attributes by their letters as they are',
     run: async (client) => {
-      const people = await populate(client, { a: { externalId: 'a' }, b: { externalId: 'B' }, c: { externalId: 'c' } });
+      const people = await populate(client, {
+        a: { externalId: 'a' },
+        b: { externalId: 'B' },
+        c: { externalId: 'c' },
+      });
       equal(await people.listed({ sortBy: 'externalId' }), ['b', 'a', 'c'], 'by externalId');
     },
   },
@@ -102,7 +124,13 @@ const cases: readonly ConformanceCase[] = [
     name: 'shows each resource once in pages of equal values',
     level: 'choice',
     run: async (client) => {
-      const people = await populate(client, { a: { title: 'x' }, b: { title: 'x' }, c: { title: 'x' }, d: {}, e: {} });
+      const people = await populate(client, {
+        a: { title: 'x' },
+        b: { title: 'x' },
+        c: { title: 'x' },
+        d: {},
+        e: {},
+      });
       for (const sortOrder of ['ascending', 'descending']) {
         const seen: string[] = [];
         for (const startIndex of [1, 3, 5]) {
@@ -134,9 +162,16 @@ const cases: readonly ConformanceCase[] = [
       });
       equal(await people.listed({ sortBy: `${userSchema}:title` }), ['b', 'a'], 'by the qualified name');
       equal(await people.listed({ sortBy: 'TITLE', sortOrder: 'Descending' }), ['a', 'b'], 'by TITLE');
-      equal(await people.listed({ sortBy: `${enterpriseSchema}:DEPARTMENT` }), ['a', 'b'], 'by the extension');
+      equal(
+        await people.listed({ sortBy: `${enterpriseSchema}:DEPARTMENT` }),
+        ['a', 'b'],
+        'by the extension',
+      );
     },
   },
 ];
 
-export const srt: readonly ConformanceCase[] = cases.map((one) => ({ ...one, needs: ['sort', 'filter'] as const }));
+export const srt: readonly ConformanceCase[] = cases.map((one) => ({
+  ...one,
+  needs: ['sort', 'filter'] as const,
+}));

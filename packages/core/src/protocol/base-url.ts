@@ -18,7 +18,7 @@ export function placeholdersOf(baseUrl: string): readonly string[] {
  * the request has no parameter for.
  * @example
  * ```ts
- * import { compileBaseUrl } from '@scimkit/node';
+ * import { compileBaseUrl } from '@scimkit/core';
  *
  * const base = compileBaseUrl('https://app.example/scim/v2/:org');
  * base({ org: 'acme' }, undefined); // 'https://app.example/scim/v2/acme'
