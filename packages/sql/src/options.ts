@@ -69,15 +69,17 @@ export interface SqlStore extends Required<ResourceStore>, ConnectionStore {
   /** Closes what the store has opened itself, and nothing else. */
   readonly close: () => Promise<void>;
   /**
-   * Shows how the database would run a list: the statement, and its plan.
+   * Shows how the database would run a list: its statements, and the plan of each. A sorted list has two, for resources
+   * with a value and for those without one; the second is only run where the page reaches it.
    *
-   * @returns A line each; `undefined` when nothing of the type is stored.
+   * @returns The statements in the order in which they are run; none when nothing of the type is stored.
    */
-  readonly explain: (scope: Scope, type: TypeName, query: Query) => Promise<Explanation | undefined>;
+  readonly explain: (scope: Scope, type: TypeName, query: Query) => Promise<readonly Explanation[]>;
 }
 
-/** How the database runs a list. */
+/** How the database runs a statement. */
 export interface Explanation {
   readonly text: string;
+  /** What the database says about it, a line each. */
   readonly plan: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Member, Scope, StoredDocument } from '../storage/port.ts';
 /** What a caller wants to do; the argument of the `authorize` hook. */
 export interface Target {
   readonly operation: 'read' | 'list' | 'create' | 'replace' | 'patch' | 'remove';
-  /** The resource type's name; absent for a search over all types. */
+  /** The resource type's name; absent for a search over all types, which is then asked for each type by itself. */
   readonly type?: string;
   readonly id?: string;
 }
@@ -64,7 +64,8 @@ export interface ChangeEvent {
 export interface Hooks {
   /**
    * May this caller do this? Return `false` for a 403, or throw a `ScimError` of your own, such as a 429 with
-   * `retry-after`. Called after authentication and before the body is read.
+   * `retry-after`. Called after authentication and before the body is read. In a search over all types, those for which it
+   * returns `false` are left out.
    */
   readonly authorize?: (
     connection: Connection,

@@ -30,7 +30,7 @@ interface Heads {
 }
 
 /**
- * Searches all resource types at once. A condition on an attribute that a type lacks finds nothing there (LST-09);
+ * Searches all resource types at once that the caller may list. A condition on an attribute that a type lacks finds nothing there (LST-09);
  * without an order the types follow one another as they are declared.
  *
  * @throws ScimError 400 `invalidFilter`, `invalidValue`, `invalidPath`, `tooMany` or one of the cursor errors.
@@ -38,7 +38,7 @@ interface Heads {
  */
 export async function searchAll(context: Context, request: ListRequest): Promise<Result> {
   const asked = await readPageRequest(context, '', request);
-  const parts = planParts(context, request);
+  const parts = planParts(context, await visibleModels(context), request);
   const sorted = request.sortBy !== undefined;
   const heads = sorted ? await merge(context, parts, asked) : await append(context, parts, asked);
   const { limit } = asked.page;
@@ -55,8 +55,24 @@ export async function searchAll(context: Context, request: ListRequest): Promise
   };
 }
 
-function planParts(context: Context, request: ListRequest): readonly Part[] {
+/** Types that the caller may not list are left out, and count for nothing in the total (LST-11). */
+async function visibleModels(context: Context): Promise<readonly ResourceModel[]> {
   const { models } = context.server.catalog;
+  const { authorize } = context.server.hooks;
+  if (authorize === undefined) return models;
+  const visible: ResourceModel[] = [];
+  for (const model of models) {
+    const allowed = await authorize(context.caller.connection, { operation: 'list', type: model.name });
+    if (allowed !== false) visible.push(model);
+  }
+  return visible;
+}
+
+function planParts(
+  context: Context,
+  models: readonly ResourceModel[],
+  request: ListRequest,
+): readonly Part[] {
   const sorts = models.map((model) => sortFor(model, request));
   const refused = sorts.find((sort) => sort instanceof ScimError);
   if (refused !== undefined && sorts.every((sort) => sort instanceof ScimError)) throw refused;

@@ -36,9 +36,19 @@ function fillAt(
   if (!Object.hasOwn(node, step)) return node;
   const before = node[step];
   const after = Array.isArray(before)
-    ? before.map((element) => fillPart(element, attribute, depth + 1, resolve))
+    ? fillElements(before, attribute, depth + 1, resolve)
     : fillPart(before, attribute, depth + 1, resolve);
   return after === before ? node : { ...node, [step]: after };
+}
+
+function fillElements(
+  before: readonly unknown[],
+  attribute: AttributeRef,
+  depth: number,
+  resolve: Resolve,
+): readonly unknown[] {
+  const after = before.map((element) => fillPart(element, attribute, depth, resolve));
+  return after.every((element, index) => element === before[index]) ? before : after;
 }
 
 function fillPart(part: unknown, attribute: AttributeRef, depth: number, resolve: Resolve): unknown {

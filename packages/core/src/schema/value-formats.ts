@@ -80,7 +80,7 @@ function isTimeZone(text: string): boolean {
  * says where it ends; what follows would be another one.
  */
 function isOneDerSequence(base64: string): boolean {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const bytes = bytesOf(base64);
   const [tag, first = 0] = bytes;
   if (tag !== 0x30) return false;
   if (first < 0x80) return bytes.length === 2 + first;
@@ -89,4 +89,13 @@ function isOneDerSequence(base64: string): boolean {
   let length = 0;
   for (const byte of bytes.subarray(2, 2 + count)) length = length * 256 + byte;
   return bytes.length === 2 + count + length;
+}
+
+/** No bytes for what is no base64: two certificates one behind the other may have padding in the middle. */
+function bytesOf(base64: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
 }

@@ -74,8 +74,10 @@ export function memberStatements(db: Kysely<unknown>, dialect: SqlDialect, table
         and (member_id, member_type) not in (select id, type from ${ids(memberColumns)} as j where type is not null) ${returned}`,
     ),
     clearMembers: compile<OneGroup, ReferenceRow>(sql`delete from ${member} where ${inSet} ${returned}`),
+    // Named by their whole keys: SQLite without statistics would otherwise read all memberships of the tenant.
     leaveAll: compile<Pick<OneGroup, 'tenant' | 'id'>, unknown>(
-      sql`delete from ${member} where tenant_id = ${tenant} and member_id = ${group}`,
+      sql`delete from ${member} where tenant_id = ${tenant} and (group_id, member_id) in (
+        select m.group_id, m.member_id from ${member} as m where m.tenant_id = ${tenant} and m.member_id = ${group})`,
     ),
     isHeld: compile<Pick<OneGroup, 'tenant' | 'id'>, unknown>(
       sql`select 1 from ${member} where tenant_id = ${tenant} and member_id = ${group} limit 1`,

@@ -9,24 +9,28 @@ interface PlanLine {
   readonly detail: string;
 }
 
-/** Shows the first statement of a list, and how the database would run it. */
+/** Shows the statements of a list, and how the database would run them. */
 export async function explainList(
   view: View,
   scope: Scope,
   type: TypeName,
-  query: Query,
-): Promise<Explanation | undefined> {
-  const list = await planList(view, scope, type, query);
-  if (list === undefined) return undefined;
-  const descending = query.sort?.descending ?? false;
-  const [part = 'all'] = partsOf(list, descending);
-  const positioned = query.page.kind === 'cursor' && query.page.after !== undefined;
-  const offset = query.page.kind === 'index' ? query.page.offset : 0;
-  const statement = list.plan.piece({ part, descending, positioned, deep: offset > 0 }, query.want);
-  const bound = statement.bind({ ...list.from, limit: query.page.limit, offset });
+  { filter, sort, page, want }: Query,
+): Promise<readonly Explanation[]> {
+  const asked = { ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }) };
+  const list = await planList(view, scope, type, asked);
+  if (list === undefined) return [];
+  const descending = sort?.descending ?? false;
+  const positioned = page.kind === 'cursor' && page.after !== undefined;
+  const offset = page.kind === 'index' ? page.offset : 0;
   const { db, dialect } = view.context;
-  const rows = await explain(db, { ...bound, sql: dialect.explain(bound.sql) });
-  return { text: statement.text, plan: rows.map(({ detail }) => detail) };
+  const explained: Explanation[] = [];
+  for (const part of partsOf(list, descending)) {
+    const statement = list.plan.piece({ part, descending, positioned, deep: offset > 0 }, want);
+    const bound = statement.bind({ ...list.from, limit: page.limit, offset });
+    const rows = await explain(db, { ...bound, sql: dialect.explain(bound.sql) });
+    explained.push({ text: statement.text, plan: rows.map(({ detail }) => detail) });
+  }
+  return explained;
 }
 
 async function explain(

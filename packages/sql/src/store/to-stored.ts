@@ -10,7 +10,7 @@ const unloaded: StoredDocument = Object.freeze({});
 
 /** The version as the port hands it around. */
 export function versionOf({ version }: Pick<Head, 'version'>): string {
-  return Number(version).toString(36);
+  return String(version);
 }
 
 /** A resource. Its document is parsed when somebody looks at it. */

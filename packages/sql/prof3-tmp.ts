@@ -1,0 +1,10 @@
+import { compileCatalog, compileFilter, User, Group } from '@scimkit/core';
+import { createSqlStore, openSqlite } from './src/index.ts';
+const raw = openSqlite('/tmp/sqlx/db/bench.db', { durability: 'process-crash' });
+const store = createSqlStore({ sqlite: raw });
+const t = (await store.tenants())[0]!; const T = Number(t.id);
+const scope = { tenant: t.id, connection: 'c', principal: 'p' };
+const want = { document: true, members: false, memberOf: false };
+const um = compileCatalog([User, Group]).byType.get('User')!;
+const filters = Array.from({ length: 1000 }, (_, i) => compileFilter(um, `userName eq "user${i * 97}@example.com"`));
+for (let i = 0; i < 300000; i++) await store.list(scope, 'User', { filter: filters[i % 1000]!, page: { kind: 'index', offset: 0, limit: 100 }, total: 'exact', want });
