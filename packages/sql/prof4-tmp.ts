@@ -16,3 +16,8 @@ bench('limit ?', `select ${c} from scim_resource r where tenant_id=? and type=? 
 bench('limit offset ?', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? order by id limit ? offset ?`, (i) => [T, 1, k(i), 100, 0]);
 bench('no order', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? limit ?`, (i) => [T, 1, k(i), 100]);
 bench('bigint', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? order by id limit ? offset ?`, (i) => [BigInt(T), 1n, k(i), 100n, 0n]);
+bench('limit ?+0', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? order by id limit ? + 0`, (i) => [T, 1, k(i), 100]);
+bench('limit ?+0 offset ?+0', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? order by id limit ? + 0 offset ? + 0`, (i) => [T, 1, k(i), 100, 0]);
+bench('limit 100 offset ?', `select ${c} from scim_resource r where tenant_id=? and type=? and unique_key=? order by id limit 100 offset ?`, (i) => [T, 1, k(i), 0]);
+bench('page hand', `select ${c} from scim_resource r where tenant_id=? and type=1 order by id limit 100`, (i) => [T]);
+bench('page ?+0', `select ${c} from scim_resource r where tenant_id=? and type=? order by id limit ?+0 offset ?+0`, (i) => [T, 1,100,0]);

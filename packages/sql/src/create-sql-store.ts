@@ -39,7 +39,8 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   const { db, engine, beginsImmediately, close } = openDatabase(options);
   const dialect = dialects[engine];
   const busyTimeout = options.busyTimeout ?? 5000;
-  const session = rootSession({ db, dialect, busyTimeout, beginsImmediately, table: tables.type });
+  const root = { db, dialect, busyTimeout };
+  const session = rootSession({ ...root, ...(beginsImmediately ? {} : { lockWith: tables.type }) });
   const context: Context = {
     db,
     dialect,
@@ -50,7 +51,8 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
     newId: options.newId ?? createUuidV7,
   };
-  const schema = { db, dialect, tables, session };
+  // Before the first migration there is no table to take the right to write with.
+  const schema = { db, dialect, tables, session: rootSession(root) };
 
   let checked = false;
   const enter = (): Promise<void> | undefined => {

@@ -2,6 +2,7 @@ export { createSqlStore } from './create-sql-store.ts';
 export type { Engine } from './dialects/dialect.ts';
 export { type OpenSqliteOptions, openSqlite } from './node-sqlite/open-sqlite.ts';
 export type {
+  AnyKysely,
   CommonOptions,
   DialectOptions,
   Explanation,

@@ -32,11 +32,18 @@ export interface SqliteOptions extends CommonOptions, OpenSqliteOptions {
   readonly log?: (run: StatementRun) => void;
 }
 
+/** A `Kysely<Tables>`, whatever its tables are; TypeScript takes two of them for different types. */
+export interface AnyKysely {
+  readonly isTransaction: boolean;
+  readonly withoutPlugins: () => unknown;
+  readonly transaction: () => unknown;
+  readonly executeQuery: Kysely<unknown>['executeQuery'];
+}
+
 /** A Kysely of the application's. The store does not close it. */
 export interface KyselyOptions extends CommonOptions {
   /** Plugins of it are not used, for they would rename columns. */
-  // A Kysely of any set of tables will do, and Kysely<Tables> is assignable to none other than itself.
-  readonly db: Pick<Kysely<never>, 'withoutPlugins' | 'isTransaction'>;
+  readonly db: AnyKysely;
   readonly engine: Engine;
 }
 

@@ -8,6 +8,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { errorSchema, startService, user } from '../service.ts';
 
 const anybody = () => ({ tenant: 't', id: 'c', principal: 'p' });
+const post = {
+  method: 'POST',
+  headers: { 'content-type': 'application/scim+json' },
+  body: JSON.stringify(user('u@example.com')),
+};
 
 describe('HTTP under special configuration', () => {
   it.each([
@@ -21,10 +26,7 @@ describe('HTTP under special configuration', () => {
       path,
       ...(baseUrl === undefined ? {} : { baseUrl }),
     });
-    const body = JSON.stringify(user('u@example.com'));
-    const created = await server.fetch(
-      new Request(`https://app.example${path}/Users`, { method: 'POST', body }),
-    );
+    const created = await server.fetch(new Request(`https://app.example${path}/Users`, post));
     expect(created.status).toBe(201);
     const { id, meta } = await created.json();
     const base = baseUrl ?? `https://app.example${path}`;
@@ -65,10 +67,7 @@ describe('HTTP under special configuration', () => {
     // A TCP server that listens has an address with a port.
     const { port } = http.address() as AddressInfo;
     const base = `http://127.0.0.1:${port}`;
-    const created = await fetch(`${base}/Users`, {
-      method: 'POST',
-      body: JSON.stringify(user('u@example.com')),
-    });
+    const created = await fetch(`${base}/Users`, post);
     const { id, meta } = await created.json();
     const raw = await talk(port, [
       `GET /Users/${id} HTTP/1.1\r\nHost: x\r\nIf-None-Match: ${meta.version}\r\n\r\n`,

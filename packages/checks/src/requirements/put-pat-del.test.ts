@@ -151,7 +151,7 @@ describe('writes and the store', () => {
     const stored = async () => {
       const want = { members: false, memberOf: false, document: true };
       const read = await store.read({ tenant: 't', connection: 'c', principal: 'p' }, 'User', id, want);
-      return [read?.document['password'], read?.document['title']];
+      return [read?.document.password, read?.document.title];
     };
     expect(await stored()).toEqual(['hash-of-12', undefined]);
     await service.send('PUT', `/Users/${id}`, user('u@example.com', { title: 'T' }));

@@ -13,22 +13,23 @@ const PHONE = /^(?:tel:)?\+?[0-9().\- ]{2,40}(?:(?:;|\s?x)[\w=;.+-]{1,40})?$/i;
 /** RFC 9110 section 12.5.4: ranges with weights. */
 const LANGUAGE_RANGE = /^(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}|\*)(?:\s?;\s?q=[01](?:\.\d{0,3})?)?$/;
 
-/** Deprecated regions and groups that `Intl` knows a name for and ISO 3166-1 has not assigned. */
+/** What `Intl` has a name for beyond the 249 codes of ISO 3166-1: groups, reserved codes, codes for private use. */
 const NOT_COUNTRIES = new Set([
+  'AC',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
   'EU',
   'EZ',
+  'IC',
+  'QO',
+  'TA',
   'UN',
   'XA',
   'XB',
   'XK',
   'ZZ',
-  'QO',
-  'UK',
-  'SU',
-  'YU',
-  'DD',
-  'AN',
-  'CS',
 ]);
 
 /** The check of each format. Countries and time zones are those that the platform knows. */
@@ -52,6 +53,8 @@ let countryNames: Intl.DisplayNames | undefined;
 
 function isCountry(text: string): boolean {
   if (!/^[A-Z]{2}$/.test(text) || NOT_COUNTRIES.has(text)) return false;
+  // A code that has been withdrawn, such as SU, becomes its successor.
+  if (new Intl.Locale(`und-${text}`).region !== text) return false;
   countryNames ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   return countryNames.of(text) !== undefined;
 }

@@ -28,11 +28,13 @@ export interface SqlDialect {
   readonly jsonRows: (columns: readonly Sql[]) => Sql;
   /** Bytes as hexadecimal digits. */
   readonly hex: (column: Sql) => Sql;
+  /** Cuts off rows: at most `count` of them, after the first `offset`. */
+  readonly limit: (count: Sql, offset?: Sql) => Sql;
   /** The column that leads to a resource's row in the shortest way, once its tenant and type are known. */
   readonly rowKey: string;
-  /** Has a JSON document an object at this path? */
+  /** Has a JSON document an object at this path? Never null. */
   readonly documentHas: (column: Sql, steps: readonly string[]) => Sql;
-  /** Has a JSON document a list at this path with an element that is an empty object? */
+  /** Has a JSON document a list at this path with an element that is an empty object? Never null. */
   readonly documentHasEmpty: (column: Sql, steps: readonly string[]) => Sql;
   /** What follows a `select` that locks the row it finds. */
   readonly lockRow: Sql;

@@ -15,8 +15,12 @@ export const sqlite: SqlDialect = {
     sql`(select ${sql.join(columns.map(jsonColumn))} from json_each(${parameter}) as e)`,
   jsonRows: (columns) => sql`json_group_array(json_array(${sql.join(columns)}))`,
   hex: (column) => sql`hex(${column})`,
+  // SQLite plans by the value of a limit that is nothing but a parameter, and so prepares the statement again each time
+  // it is bound: 4 µs of the 11 µs that a look-up by userName took.
+  limit: (count, offset) =>
+    offset === undefined ? sql`limit ${count} + 0` : sql`limit ${count} + 0 offset ${offset} + 0`,
   rowKey: 'rid',
-  documentHas: (column, steps) => sql`json_type(${column}, ${jsonPath(steps)}) = 'object'`,
+  documentHas: (column, steps) => sql`coalesce(json_type(${column}, ${jsonPath(steps)}), '') = 'object'`,
   documentHasEmpty: (column, steps) =>
     sql`exists (select 1 from json_each(${column}, ${jsonPath(steps)}) as e where e.type = 'object' and e.value = '{}')`,
   // The transaction holds the only right to write there is.

@@ -107,7 +107,7 @@ export class ListStatements {
   #pieceOf(source: Source, order: Order, piece: Piece, want: Want): Sql {
     const columns = resourceColumns(this.#dialect, this.#tables, want);
     const key = piece.part === 'without' ? undefined : order.key;
-    const rows = rowsOf(source, order, piece, key);
+    const rows = rowsOf(this.#dialect, source, order, piece, key);
     if (key === undefined && source.isLight && !piece.deep) return sql`select ${columns} ${rows}`;
     // First the keys of the page, then their documents: what is skipped, or sorted and not shown, is not read.
     const { rowKey } = this.#dialect;
@@ -126,12 +126,18 @@ function bitsOf({ part, descending, positioned, deep }: Piece): number {
 }
 
 /** The rows of a piece: everything from `from` on. */
-function rowsOf({ from, where }: Source, order: Order, piece: Piece, key: Sql | undefined): Sql {
+function rowsOf(
+  dialect: SqlDialect,
+  { from, where }: Source,
+  order: Order,
+  piece: Piece,
+  key: Sql | undefined,
+): Sql {
   const { part, descending, positioned } = piece;
   const direction = directionOf(piece);
   const keyset = positioned ? keysetOf(key, descending) : undefined;
   const sorted = key === undefined ? sql`r.id${direction}` : sql`${key}${direction}, r.id${direction}`;
-  const paging = positioned ? sql`limit ${limit}` : sql`limit ${limit} offset ${offset}`;
+  const paging = dialect.limit(limit, positioned ? undefined : offset);
   return sql`from ${from} ${order.join(part)} where ${where}${and(partOf(order, part))}${and(keyset)} order by ${sorted} ${paging}`;
 }
 

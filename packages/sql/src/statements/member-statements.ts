@@ -63,7 +63,7 @@ export function memberStatements(db: Kysely<unknown>, dialect: SqlDialect, table
     ),
     unknownMembers: compile<NewMembers & { readonly limit: number }, { readonly id: Uint8Array }>(
       sql`select j.id from ${ids(memberColumns)} as j where not exists (select 1 from ${member} as m where m.tenant_id = ${tenant} and m.group_id = ${group} and m.member_id = j.id and (j.type is null or j.type = m.member_type))
-        and not exists (select 1 from ${types} as t cross join ${resource} as r where r.tenant_id = ${tenant} and r.type = t.type and r.id = j.id and (j.type is null or j.type = r.type) and r.id <> ${group}) limit ${slot((a: { readonly limit: number }) => a.limit)}`,
+        and not exists (select 1 from ${types} as t cross join ${resource} as r where r.tenant_id = ${tenant} and r.type = t.type and r.id = j.id and (j.type is null or j.type = r.type) and r.id <> ${group}) ${dialect.limit(slot((a: { readonly limit: number }) => a.limit))}`,
     ),
     removeMembers: compile<GroupAndIds, ReferenceRow>(
       sql`delete from ${member} where ${inSet} and member_id in (select id from ${ids(idColumn)} as j) ${returned}`,

@@ -5,6 +5,7 @@ import { changeMembers, type MembershipChange, type Regrouped } from './change-m
 import type { View } from './context.ts';
 import { sortKeys } from './key-rows.ts';
 import { type Owner, prepareWrite } from './prepare-write.ts';
+import { readResource } from './read-resource.ts';
 import { storedOf } from './to-stored.ts';
 import { firstVersion } from './version.ts';
 import { insertKeys, taken } from './write-keys.ts';
@@ -37,9 +38,14 @@ export async function createResource(
   };
   const { added } = await view.session.atomic((session) => insert({ ...view, session }, owner, row, draft));
   const head = { version: row.version, created_at: draft.at, modified_at: draft.at, doc: row.doc };
-  const after = storedOf(type, decodeId(id), head, { members: [...added], memberOf: [] });
+  const name = decodeId(id);
+  const bare = storedOf(type, name, head, { members: [...added], memberOf: [] });
+  // The statement that added the members does not tell their names, which the answer shows (RES-18).
+  const after = added.length === 0 ? bare : ((await readResource(view, scope, type, name, withMembers)) ?? bare);
   return { after, changed: true, added, removed: [] };
 }
+
+const withMembers = { members: true, memberOf: false, document: true };
 
 async function insert(view: View, owner: Owner, row: Row, draft: Draft): Promise<Regrouped> {
   const { session, context } = view;

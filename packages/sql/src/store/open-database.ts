@@ -37,12 +37,8 @@ export function openDatabase(options: SqlStoreOptions): Database {
     );
   }
   // What the store selects it names itself, so the tables that the application's Kysely knows do not matter.
-  return {
-    db: options.db.withoutPlugins() as unknown as Kysely<unknown>,
-    engine,
-    beginsImmediately: false,
-    close,
-  };
+  const db = options.db.withoutPlugins() as Kysely<unknown>;
+  return { db, engine, beginsImmediately: false, close };
 }
 
 function withLog(dialect: Dialect, log: ((run: StatementRun) => void) | undefined): Kysely<unknown> {

@@ -13,15 +13,13 @@ export interface RootOptions {
   readonly dialect: SqlDialect;
   /** How long to wait for the right to write, in milliseconds. */
   readonly busyTimeout: number;
-  /** True when the driver's transactions begin with the right to write. */
-  readonly beginsImmediately: boolean;
   /** Any table, to take the right to write with where the driver's transactions begin without it. */
-  readonly table: Sql;
+  readonly lockWith?: Sql;
 }
 
 /** The session of a store that owns its transactions. */
-export function rootSession({ db, dialect, busyTimeout, beginsImmediately, table }: RootOptions): Session {
-  const lock = beginsImmediately ? undefined : dialect.lockDatabase?.(table);
+export function rootSession({ db, dialect, busyTimeout, lockWith }: RootOptions): Session {
+  const lock = lockWith === undefined ? undefined : dialect.lockDatabase?.(lockWith);
   const locking = lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock);
 
   /** One try. `begun` is told when the transaction has the right to write. */
