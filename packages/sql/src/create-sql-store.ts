@@ -7,6 +7,7 @@ import { check, migrate } from './schema/migrate.ts';
 import { nameTables } from './schema/tables.ts';
 import { ListStatements } from './statements/list-statements.ts';
 import { compileStatements } from './statements/statements.ts';
+import { compileTypeStatements } from './statements/type-statements.ts';
 import type { Context } from './store/context.ts';
 import { createView } from './store/create-view.ts';
 import { explainList } from './store/explain-list.ts';
@@ -14,7 +15,7 @@ import { openDatabase } from './store/open-database.ts';
 import { rootSession } from './store/root-session.ts';
 import { ensureOutside } from './store/run-transaction.ts';
 import { compileTenantStatements, TenantRegistry } from './store/tenant-registry.ts';
-import { compileTypeStatements, TypeRegistry } from './store/type-registry.ts';
+import { TypeRegistry } from './store/type-registry.ts';
 
 /**
  * Makes a store on an SQL database, in tables of its own. Everything the storage port knows of it does itself, except an

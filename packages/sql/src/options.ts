@@ -40,7 +40,10 @@ export interface AnyKysely {
   readonly executeQuery: Kysely<unknown>['executeQuery'];
 }
 
-/** A Kysely of the application's. The store does not close it. */
+/**
+ * A Kysely of the application's. The store does not close it. On SQLite it has one connection: code inside a transaction
+ * of the application's that waits for the store waits for ever.
+ */
 export interface KyselyOptions extends CommonOptions {
   /** Plugins of it are not used, for they would rename columns. */
   readonly db: AnyKysely;

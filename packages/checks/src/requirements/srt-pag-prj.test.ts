@@ -25,7 +25,7 @@ describe.each(Object.keys(stores))('order and pages under special configuration 
     await service.close();
   });
 
-  it('PAG-04 CUR-08: cuts pages at limits.pageSize without a count and at limits.maxPageSize with one', async () => {
+  it('PAG-04 CUR-08 CUR-20: cuts pages at limits.pageSize without a count and at limits.maxPageSize with one', async () => {
     const service = await startService(store, { limits: { pageSize: 2, maxPageSize: 3 } });
     for (const name of ['a', 'b', 'c', 'd', 'e'])
       await service.send('POST', '/Users', user(`${name}@example.com`));

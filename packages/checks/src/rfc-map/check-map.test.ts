@@ -96,6 +96,23 @@ describe('checkResults', () => {
   });
 });
 
+it('checkResults takes a group of tests for all tests in it', () => {
+  const group = [{ name: 'group of REP-01', file: 'a.test.ts' }];
+  const entries = changed('REP-01', { shownBy: ['group of'] }).slice(0, 1);
+  const ran = (status: string) => ({
+    testResults: [
+      {
+        assertionResults: [
+          { title: 'one', status: 'passed', ancestorTitles: ['group of REP-01'] },
+          { title: 'two', status, ancestorTitles: ['group of REP-01'] },
+        ],
+      },
+    ],
+  });
+  expect(checkResults(entries, group, ran('passed'))).toEqual([]);
+  expect(checkResults(entries, group, ran('failed'))).toHaveLength(1);
+});
+
 describe('findTests', () => {
   const found = findTests(root);
 

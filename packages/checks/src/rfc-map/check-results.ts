@@ -5,13 +5,18 @@ import type { TestName } from './find-tests.ts';
 /** The part of vitest's JSON report that is read here. */
 export interface TestResults {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly title: string;
+      readonly status: string;
+      /** Titles of the groups it is in. */
+      readonly ancestorTitles?: readonly string[];
+    }[];
   }[];
 }
 
 /**
  * Compares the map with what became of its tests. A title with placeholders, as `it.each` has, stands for all tests that
- * its words fit.
+ * its words fit; that of a group for all tests in it.
  *
  * @returns A sentence for each test that did not run or did not pass.
  */
@@ -22,8 +27,10 @@ export function checkResults(
 ): string[] {
   const ran = results.testResults.flatMap((file) => file.assertionResults);
   const status = new Map<string, boolean>();
-  for (const one of ran) {
-    status.set(one.title, (status.get(one.title) ?? true) && one.status === 'passed');
+  for (const { title, ancestorTitles = [], status: outcome } of ran) {
+    for (const name of [title, ...ancestorTitles]) {
+      status.set(name, (status.get(name) ?? true) && outcome === 'passed');
+    }
   }
   const faults: string[] = [];
   for (const entry of entries) {
@@ -36,7 +43,7 @@ export function checkResults(
   return [...new Set(faults)];
 }
 
-/** `undefined` when no test has such a title; a group of tests has none of its own and is left to its tests. */
+/** `undefined` when no test has such a title. */
 function byPattern(name: string, status: ReadonlyMap<string, boolean>): boolean | undefined {
   if (!/[%$]/.test(name)) return undefined;
   const pattern = new RegExp(

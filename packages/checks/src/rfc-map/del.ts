@@ -1,3 +1,60 @@
 import type { Entry } from './entry.ts';
 
-export const del: readonly Entry[] = [];
+export const del: readonly Entry[] = [
+  {
+    id: 'DEL-01',
+    level: 'MUST',
+    source: 'P3.6',
+    text: '204',
+    verdict: 'met',
+    where: ['packages/core/src/operations/remove-resource.ts', 'packages/core/src/protocol/respond.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'DEL-02',
+    level: 'MUST',
+    source: 'P3.6',
+    text: '404 afterwards',
+    verdict: 'met',
+    where: ['packages/core/src/operations/remove-resource.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'DEL-03',
+    level: 'MUST',
+    source: 'P3.6',
+    text: 'left out of all queries',
+    verdict: 'met',
+    where: ['packages/core/src/operations/remove-resource.ts', 'packages/core/src/storage/port.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'DEL-04',
+    level: 'SHOULD',
+    source: 'P3.6',
+    text: 'no conflict with what is gone',
+    verdict: 'met',
+    where: ['packages/core/src/storage/port.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'DEL-05',
+    level: 'MAY',
+    source: 'P3.6',
+    text: 'may be kept physically',
+    verdict: 'declined',
+    where: [],
+    shownBy: [],
+    reason:
+      'The stores of this project remove; the afterCommit hook hands the last state to a host that keeps it, and a store of its own may mark instead.',
+  },
+  {
+    id: 'DEL-06',
+    level: 'impl',
+    source: 'P3.6, P3.12',
+    text: 'If-Match',
+    verdict: 'met',
+    where: ['packages/core/src/operations/expected-version.ts'],
+    shownBy: [],
+  },
+];

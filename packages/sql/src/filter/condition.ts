@@ -1,16 +1,15 @@
-import { type AttributeRef, type CompareOp, type FilterNode, StoreError } from '@scimkit/core';
+import { type AttributeRef, type FilterNode, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
-import { encodeId } from '../codec/resource-id.ts';
-import { successor } from '../codec/successor.ts';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
-import { type Sql, slot } from '../statements/statement.ts';
+import type { Sql } from '../statements/statement.ts';
 import { keyColumnNames, type ResourceType } from '../store/resource-type.ts';
-import type { FilterArguments } from './filter-arguments.ts';
+import { holdsForNothing } from './holds-for-nothing.ts';
+import { literalOf } from './literal.ts';
 import { type Place, placeOf } from './place.ts';
-import { always, type Column, comparePredicate, type Literal, never, presentPredicate } from './predicate.ts';
+import { always, type Column, comparePredicate, never, presentPredicate } from './predicate.ts';
 import { everybodyIn, existsReference, inElements, type Rows } from './rows.ts';
-import { isEmpty, isEndless, type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 type Compare = Extract<FilterNode, { kind: 'compare' }>;
 type Some = Extract<FilterNode, { kind: 'some' }>;
@@ -65,7 +64,7 @@ function compare(building: Building, node: Compare, standing: Standing): Sql {
   const rows = rowsAt(place);
   if (rows === undefined) throw unsupported(node.attribute);
   if (place.kind === 'memberOf' && node.op === 'eq')
-    return everybodyIn(building, literal(building, node, place).value);
+    return everybodyIn(building, literalOf(building.shape, node, place).value);
   if (place.kind === 'value' && place.column === 'is_primary') {
     return comparePrimary(building, rows, place.owner, node, standing);
   }
@@ -79,7 +78,7 @@ function compare(building: Building, node: Compare, standing: Standing): Sql {
     building.dialect,
     { ...column, always: true },
     'ne',
-    literal(building, node, place),
+    literalOf(building.shape, node, place),
     false,
   );
   const differs = column.always ? different : sql`(${there} and ${different})`;
@@ -135,31 +134,6 @@ function someOfOne(building: Building, { attribute, of }: Some, standing: Standi
   return sql`(${building.dialect.documentHas(sql.ref('r.doc'), attribute.steps)} and ${holds})`;
 }
 
-/** Does a condition hold for an element that has no parts at all? Such an element has no row, as it has no key. */
-function holdsForNothing(node: FilterNode): boolean {
-  switch (node.kind) {
-    case 'compare':
-      if (isPrimary(node.attribute)) return (node.op === 'eq') === (node.key === false);
-      return node.op === 'ne';
-    case 'present':
-    case 'some':
-      return false;
-    case 'and':
-      return node.of.every(holdsForNothing);
-    case 'or':
-      return node.of.some(holdsForNothing);
-    case 'constant':
-      return node.value;
-    case 'not':
-      return !holdsForNothing(node.of);
-  }
-}
-
-function isPrimary(attribute: AttributeRef): boolean {
-  const place = placeOf(attribute);
-  return place?.kind === 'value' && place.column === 'is_primary';
-}
-
 /** A condition on one row of elements or references. */
 function elementCondition(building: Building, rows: Rows, node: FilterNode, negated: boolean): Sql {
   switch (node.kind) {
@@ -195,7 +169,7 @@ function look(building: Building, rows: Rows, { children }: Standing, holds: Sql
 }
 
 function predicate(building: Building, column: Column, node: Compare, place: Place, negated: boolean): Sql {
-  return comparePredicate(building.dialect, column, node.op, literal(building, node, place), negated);
+  return comparePredicate(building.dialect, column, node.op, literalOf(building.shape, node, place), negated);
 }
 
 function placed({ type }: Building, attribute: AttributeRef): Place {
@@ -239,39 +213,4 @@ function rowsAt(place: Place): Rows | undefined {
     default:
       return undefined;
   }
-}
-
-/** The literal as parameters; which one it is was decided by the filter's shape. */
-function literal({ shape }: Building, node: Compare, place: Place): Literal {
-  const at = shape.index.get(node) ?? 0;
-  const key = (args: FilterArguments) => args.literals[at];
-  const isId = place.kind === 'id' || place.kind === 'members' || place.kind === 'memberOf';
-  return {
-    value: slot((args: FilterArguments) => (isId ? idOf(key(args)) : bindable(key(args)))),
-    length: slot((args: FilterArguments) => codePoints(String(key(args)))),
-    end: slot((args: FilterArguments) => successor(String(key(args)))),
-    empty: isEmpty(node.key) && isTextOperator(node.op),
-    endless: isEndless(node.key),
-  };
-}
-
-function isTextOperator(op: CompareOp): boolean {
-  return op === 'co' || op === 'sw' || op === 'ew';
-}
-
-const nobody = new Uint8Array();
-
-/** What cannot be an id is nobody's. */
-function idOf(key: unknown): Uint8Array {
-  return encodeId(String(key)) ?? nobody;
-}
-
-function bindable(key: unknown): unknown {
-  return typeof key === 'boolean' ? Number(key) : key;
-}
-
-function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }

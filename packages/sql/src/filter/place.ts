@@ -75,15 +75,16 @@ function isReference({ parent }: AttributeRef): boolean {
   return references.some(([role]) => parent?.roles.includes(role) === true);
 }
 
+/** What the database has decided holds also when the attribute has lost its role since. */
 function columnPlace(
   attribute: AttributeRef,
   type: ResourceType | undefined,
   preferred: readonly KeyColumn[],
 ): Place | undefined {
-  if (attribute.roles.length === 0) return undefined;
   for (const column of preferred) {
-    if (!fitsColumn(attribute, column)) continue;
-    if (type === undefined || type.columns[column] === attribute.id) return { kind: 'column', column };
+    const isThere =
+      type === undefined ? fitsColumn(attribute, column) : type.columns[column] === attribute.id;
+    if (isThere) return { kind: 'column', column };
   }
   return undefined;
 }

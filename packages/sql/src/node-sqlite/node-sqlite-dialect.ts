@@ -72,8 +72,9 @@ class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    // SQLite ends a transaction by itself when the disk fails or is full; there is nothing left to undo then.
-    if (this.#database.isTransaction) this.#connection.execute('rollback');
+    // SQLite ends a transaction by itself when the disk fails or is full; there is nothing left to undo then. Node before
+    // 22.16 cannot tell, and finds out by an error, which Kysely drops in favour of the first one.
+    if (this.#database.isTransaction !== false) this.#connection.execute('rollback');
   }
 
   async destroy(): Promise<void> {}

@@ -21,10 +21,11 @@ export interface OpenSqliteOptions {
 }
 
 /**
- * How long SQLite itself waits for another process, in milliseconds. It blocks the whole process meanwhile, so it is
- * kept short; the store waits for longer without blocking.
+ * How long SQLite itself waits for another connection, in milliseconds. The whole process stands still meanwhile, and
+ * with it the other connection when it is in the same process; so this is short, and the store waits for longer without
+ * blocking anybody (`busyTimeout`).
  */
-const blockingWait = 50;
+const blockingWait = 5;
 
 /**
  * Opens a database file the way the store wants it: write-ahead log, so that readers of other processes and a writer do

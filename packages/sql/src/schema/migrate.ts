@@ -1,10 +1,9 @@
-import { StoreError } from '@scimkit/core';
+import { KEY_VERSION, StoreError } from '@scimkit/core';
 import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import { compileStatement, slot } from '../statements/statement.ts';
 import type { Session } from '../store/session.ts';
 import { type AppliedMigration, pendingMigrations } from './examine.ts';
-import { keyVersion } from './key-version.ts';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,7 +44,7 @@ export function migrate(options: SchemaOptions): Promise<MigrationResult> {
       for (const text of make(engine, { prefix: tables.prefix })) {
         await inside.run(compileStatement<undefined, unknown>(db, sql.raw(text)), undefined);
       }
-      await inside.run(prepared.record, { version, name, key_version: keyVersion, at: Date.now() });
+      await inside.run(prepared.record, { version, name, key_version: KEY_VERSION, at: Date.now() });
     }
     return { version: migrations.at(-1)?.version ?? 0, applied: pending.map(({ name }) => name) };
   });
@@ -74,7 +73,7 @@ async function examine(options: SchemaOptions, session: Session) {
   const applied = tables.has(`${prefix}schema_version`)
     ? await appliedSteps(prepared.applied, session, prefix)
     : [];
-  return pendingMigrations({ prefix, tables, applied }, migrations, keyVersion);
+  return pendingMigrations({ prefix, tables, applied }, migrations, KEY_VERSION);
 }
 
 async function appliedSteps(

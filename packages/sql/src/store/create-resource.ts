@@ -1,12 +1,11 @@
-import { type Applied, type Draft, type Scope, StoreError, type TypeName } from '@scimkit/core';
+import { type Applied, type Draft, type Member, type Scope, StoreError, type TypeName } from '@scimkit/core';
 import { decodeId, encodeId } from '../codec/resource-id.ts';
 import type { Row } from '../statements/write-statements.ts';
-import { changeMembers, type MembershipChange, type Regrouped } from './change-members.ts';
+import { changeMembers, type MembershipChange } from './change-members.ts';
 import type { View } from './context.ts';
-import { sortKeys } from './key-rows.ts';
+import { type KeyRows, sortKeys } from './key-rows.ts';
 import { type Owner, prepareWrite } from './prepare-write.ts';
-import { readResource } from './read-resource.ts';
-import { storedOf } from './to-stored.ts';
+import { decodeReferences, storedOf } from './to-stored.ts';
 import { firstVersion } from './version.ts';
 import { insertKeys, taken } from './write-keys.ts';
 
@@ -26,38 +25,47 @@ export async function createResource(
   if (id === undefined) {
     throw new StoreError('unsupported', 'An id has to be 1 to 255 bytes of well-formed text without U+0000.');
   }
+  const rows = sortKeys(owner.type, draft.keys);
   const row: Row = {
     tenant: owner.tenant,
     type: owner.type.number,
     id,
     version: firstVersion(),
     at: draft.at,
-    columns: sortKeys(owner.type, draft.keys).columns,
+    columns: rows.columns,
     display: draft.display ?? null,
     doc: JSON.stringify(draft.document),
   };
-  const { added } = await view.session.atomic((session) => insert({ ...view, session }, owner, row, draft));
+  const { added, members } = await view.session.atomic((session) =>
+    insert({ ...view, session }, owner, row, rows, draft),
+  );
   const head = { version: row.version, created_at: draft.at, modified_at: draft.at, doc: row.doc };
-  const name = decodeId(id);
-  const bare = storedOf(type, name, head, { members: [...added], memberOf: [] });
-  // The statement that added the members does not tell their names, which the answer shows (RES-18).
-  const after = added.length === 0 ? bare : ((await readResource(view, scope, type, name, withMembers)) ?? bare);
+  const after = storedOf(type, decodeId(id), head, { members, memberOf: [] });
   return { after, changed: true, added, removed: [] };
 }
 
-const withMembers = { members: true, memberOf: false, document: true };
+interface Inserted {
+  readonly added: readonly Member[];
+  /** The same with the names that the answer shows (RES-18), which the statement that adds members does not tell. */
+  readonly members: readonly Member[];
+}
 
-async function insert(view: View, owner: Owner, row: Row, draft: Draft): Promise<Regrouped> {
+async function insert(view: View, owner: Owner, row: Row, rows: KeyRows, draft: Draft): Promise<Inserted> {
   const { session, context } = view;
   if (draft.id !== undefined && (await session.first(context.statements.findId, row)) !== undefined) {
     throw taken(undefined);
   }
-  if ((await session.run(context.statements.insert, row)) === 0)
-    throw await conflictOf(view, owner, row, draft);
-  await insertKeys(view, row, sortKeys(owner.type, draft.keys));
-  const members = firstMembers(draft);
-  return changeMembers(view, row, draft.at, members === undefined ? [] : [members]);
+  const made = await session.run(context.statements.insert, row);
+  if (made === 0) throw await conflictOf(view, owner, row, draft);
+  await insertKeys(view, row, rows);
+  const first = firstMembers(draft);
+  const { added } = await changeMembers(view, row, draft.at, first === undefined ? [] : [first]);
+  if (added.length === 0) return { added: [], members: [] };
+  const named = await session.first(context.statements.read(membersOnly), row);
+  return { added, members: await decodeReferences(view, named?.members) };
 }
+
+const membersOnly = { members: true, memberOf: false, document: false };
 
 /** Which unique value was taken: the one in the row's column, or the id. */
 async function conflictOf(

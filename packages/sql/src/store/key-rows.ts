@@ -44,16 +44,14 @@ export function sortKeys(type: ResourceType, keys: readonly KeyEntry[]): KeyRows
   for (const { attribute, element, key } of keys) {
     check(attribute, key);
     let inColumn = false;
-    if (attribute.roles.length > 0) {
-      for (const column of keyColumns) {
-        if (type.columns[column] !== attribute.id) continue;
-        columns[column] = bindable(key);
-        inColumn = true;
-      }
-      if (attribute.roles.includes('unique') && type.columns.unique !== attribute.id) {
-        const text = typeof key === 'string' ? key : `#${key}`;
-        uniques.set(`${attribute.id} ${text}`, { attribute, key: text });
-      }
+    for (const column of keyColumns) {
+      if (type.columns[column] !== attribute.id) continue;
+      columns[column] = bindable(key);
+      inColumn = true;
+    }
+    if (attribute.roles.includes('unique') && type.columns.unique !== attribute.id) {
+      const text = typeof key === 'string' ? key : `#${key}`;
+      uniques.set(`${attribute.id} ${text}`, { attribute, key: text });
     }
     if (!inColumn) place(values, attribute, element, key);
   }

@@ -19,7 +19,9 @@ export function openDatabase(options: SqlStoreOptions): Database {
   if ('sqlite' in options) {
     const { sqlite, log } = options;
     const database = typeof sqlite === 'string' ? openSqlite(sqlite, options) : sqlite;
-    const close = typeof sqlite === 'string' && database.isOpen ? () => database.close() : () => undefined;
+    const close = () => {
+      if (typeof sqlite === 'string' && database.isOpen !== false) database.close();
+    };
     return {
       db: withLog(new NodeSqliteDialect(database), log),
       engine: 'sqlite',

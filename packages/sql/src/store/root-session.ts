@@ -5,7 +5,7 @@ import { compileStatement } from '../statements/statement.ts';
 import { executeOn } from './execute.ts';
 import { joinedSession } from './joined-session.ts';
 import type { Session } from './session.ts';
-import { tryAgain } from './try-again.ts';
+import { isRetryable, tryAgain } from './try-again.ts';
 
 /** What a root session needs to know. */
 export interface RootOptions {
@@ -44,9 +44,21 @@ export function rootSession({ db, dialect, busyTimeout, lockWith }: RootOptions)
     }
   };
 
+  const execute = executeOn(db, dialect);
+  /** Even a read may find the database locked, for the moment in which another process closes or recovers it. */
+  const again =
+    <T>(read: () => Promise<T>) =>
+    (error: unknown): Promise<T> => {
+      if (!isRetryable(dialect, error)) throw error;
+      return tryAgain(read, { dialect, busyTimeout, repeatable: true });
+    };
+
   return {
     joined: false,
-    ...executeOn(db, dialect),
+    ...execute,
+    all: (statement, args) => execute.all(statement, args).catch(again(() => execute.all(statement, args))),
+    first: (statement, args) =>
+      execute.first(statement, args).catch(again(() => execute.first(statement, args))),
     atomic: (work) => tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: true }),
     transaction: (work) =>
       tryAgain((begun) => once(work, begun), { dialect, busyTimeout, repeatable: false }),

@@ -72,7 +72,7 @@ async function decodeMemberships(view: View, row: ResourceRow): Promise<readonly
 type Reference = readonly [id: string, type: number, display: string | null];
 
 /** References from JSON. A type that another process has made in the meantime is looked up. */
-async function decodeReferences(
+export async function decodeReferences(
   { context, session }: View,
   json: string | null | undefined,
 ): Promise<readonly Member[]> {

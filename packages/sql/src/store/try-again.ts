@@ -12,7 +12,8 @@ export interface TryAgain {
 /** How often a transaction runs that had begun. */
 const tries = 5;
 
-/** The longest pause between two tries, in milliseconds. */
+/** The pauses between tries, in milliseconds: a write takes less than one, a busy writer is left in peace. */
+const shortestPause = 1;
 const longestPause = 80;
 
 /**
@@ -26,7 +27,7 @@ export async function tryAgain<T>(
 ): Promise<T> {
   const deadline = Date.now() + busyTimeout;
   let failures = 0;
-  for (let pause = 5; ; pause = Math.min(pause * 2, longestPause)) {
+  for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
     let hasBegun = false;
     try {
       return await once(() => {
@@ -43,8 +44,8 @@ export async function tryAgain<T>(
   }
 }
 
-/** The driver's error is the cause of the port's. */
-function isRetryable(dialect: SqlDialect, error: unknown): boolean {
+/** May it help to run the same again? The driver's error is the cause of the port's. */
+export function isRetryable(dialect: SqlDialect, error: unknown): boolean {
   return error instanceof Error && dialect.isRetryable(error.cause);
 }
 

@@ -1,4 +1,4 @@
-import { equal } from '../assertions.ts';
+import { equal, ok } from '../assertions.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { enterpriseSchema, quoted, userSchema } from '../messages.ts';
 import { type Population, populate } from '../population.ts';
@@ -115,6 +115,7 @@ export const fltCompare: readonly ConformanceCase[] = [
       ]);
       const created = (await client.send('GET', `/Users/${people.idOf('b')}`)).textAt('meta', 'created');
       const at = new Date(created).getTime();
+      ok(Number.isFinite(at), `Expected a date in meta.created, got "${created}".`);
       const shifted = `${new Date(at + 2 * 3_600_000).toISOString().replace('Z', '')}+02:00`;
       for (const instant of [created, shifted]) {
         const has = async (op: string) =>

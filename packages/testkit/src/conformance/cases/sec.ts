@@ -137,6 +137,21 @@ export const sec: readonly ConformanceCase[] = [
     },
   },
   {
+    requirements: ['SEC-11'],
+    name: 'lets no shared cache keep what it answers',
+    level: 'should',
+    run: async (client) => {
+      const one = await client.createUser();
+      for (const path of [`/Users/${one.textAt('id')}`, '/Users?count=1', '/Users/none']) {
+        const given = (await client.send('GET', path)).headers.get('cache-control') ?? '';
+        ok(
+          /\b(private|no-store)\b/.test(given),
+          `${path}: expected private or no-store in Cache-Control, got "${given}".`,
+        );
+      }
+    },
+  },
+  {
     requirements: ['SEC-12'],
     name: 'tells somebody without a credential nothing but that',
     level: 'choice',

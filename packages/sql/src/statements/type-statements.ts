@@ -1,0 +1,59 @@
+import { type Kysely, sql } from 'kysely';
+import type { SqlDialect } from '../dialects/dialect.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { KeyColumn } from '../store/resource-type.ts';
+import { compileStatement, slot } from './statement.ts';
+
+/** A resource type as a row. */
+export interface TypeRow {
+  readonly type: number;
+  readonly name: string;
+  readonly unique_attr: number | null;
+  readonly external_attr: number | null;
+  readonly display_attr: number | null;
+  readonly sort_attr: number | null;
+  readonly active_attr: number | null;
+  readonly more_unique: number;
+}
+
+/** The statements that the registry of types runs. */
+export type TypeStatements = ReturnType<typeof compileTypeStatements>;
+
+export function compileTypeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+  interface Assignment {
+    readonly number: number;
+    readonly attribute: number;
+  }
+  const assign = (column: KeyColumn) => {
+    const name = sql.id(`${column}_attr`);
+    return compileStatement<Assignment, unknown>(
+      db,
+      sql`update ${tables.type} set ${name} = ${slot((a: Assignment) => a.attribute)} where type = ${slot((a: Assignment) => a.number)} and ${name} is null`,
+    );
+  };
+  interface Named {
+    readonly number: number;
+    readonly name: string;
+  }
+  return {
+    all: compileStatement<undefined, TypeRow>(
+      db,
+      sql`select type, name, unique_attr, external_attr, display_attr, sort_attr, active_attr, more_unique from ${tables.type}`,
+    ),
+    insert: compileStatement<Named, unknown>(
+      db,
+      sql`insert into ${tables.type} (type, name) values (${slot((a: Named) => a.number)}, ${slot((a: Named) => a.name)}) ${dialect.onConflictDoNothing}`,
+    ),
+    moreUnique: compileStatement<{ readonly number: number }, unknown>(
+      db,
+      sql`update ${tables.type} set more_unique = 1 where type = ${slot((a: { readonly number: number }) => a.number)}`,
+    ),
+    assign: {
+      unique: assign('unique'),
+      external: assign('external'),
+      display: assign('display'),
+      sort: assign('sort'),
+      active: assign('active'),
+    },
+  };
+}
