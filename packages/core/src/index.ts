@@ -18,7 +18,7 @@ export type { AuthenticationScheme, Features } from './operations/features.ts';
 export type { ChangeEvent, Hooks, PendingChange, Target } from './operations/hooks.ts';
 export type { ListRequest } from './operations/list-request.ts';
 export type { IncomingSecret, Policies, SealSecret } from './operations/policies.ts';
-export { comparePositions, sortKeyOf } from './operations/sort-key.ts';
+export { comparePositions, compareSortKeys, sortKeyOf } from './operations/sort-key.ts';
 export { compilePatch } from './patch/compile-patch.ts';
 export type { JsonPatchOperation } from './patch/json-patch-operation.ts';
 export type { CurrentMember, MemberDelta } from './patch/member-step.ts';

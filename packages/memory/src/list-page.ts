@@ -1,11 +1,19 @@
-import { type FilterNode, matches, type Page, type Position, type Query, type Want } from '@scimkit/core';
+import {
+  type FilterNode,
+  matches,
+  type Page,
+  type Position,
+  type Query,
+  sortKeyOf,
+  type Want,
+} from '@scimkit/core';
 import { type Candidates, findCandidates } from './find-candidates.ts';
 import { countWhile } from './ordered-slots.ts';
 import { Pace } from './pace.ts';
 import { pageRange } from './page-range.ts';
 import { present } from './present.ts';
 import type { Slot, State } from './slot.ts';
-import { comparePlaces, type Place, sortKeyOf } from './sort-key.ts';
+import { comparePlaces, type Place } from './sort-key.ts';
 import type { TenantData } from './tenant-data.ts';
 import { wantFor } from './want-for.ts';
 

@@ -33,7 +33,7 @@ function formatCases(results: readonly CaseResult[]): string {
       against(result, measured, ['fixed-express']),
       ...formatVerdict(result, measured),
     ]),
-    ...result.leftOut.map((name) => ['', name, '', '', 'seconds: see --full']),
+    ...result.leftOut.map((name) => ['', name, '', '', '', '', '', 'takes seconds: see --full']),
     [],
   ]);
   return layOut(

@@ -38,7 +38,7 @@ export async function createResource(
     at: server.now(),
     ...(id === undefined ? {} : { id: checkedId(id) }),
     unknownMembers: server.policies.unknownMembers,
-    ...(model.membership === undefined ? {} : { members: read.members ?? [] }),
+    ...(model.membership === undefined ? {} : { membership: model.membership, members: read.members ?? [] }),
   };
   const applied = await stored(model, server.store.create(caller.scope, model.name, draft));
   await refuseReservedId(context, model, applied.after.id);

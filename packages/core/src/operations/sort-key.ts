@@ -19,8 +19,9 @@ export function compareBySort(sort: NonNullable<Query['sort']>): (left: Stored, 
 
 /** SRT-03: of several values the primary one counts, else the first. */
 export function sortKeyOf(by: AttributeRef, resource: Stored): Key | undefined {
-  if (by.steps[0] === 'id') return resource.id;
-  if (by.steps[0] === 'meta') return metaKey(by, resource);
+  // Only the common attributes belong to no schema; an extension may well have an `id` of its own.
+  if (by.schema === '' && by.steps[0] === 'id') return resource.id;
+  if (by.schema === '' && by.steps[0] === 'meta') return metaKey(by, resource);
   const list = by.parent?.multiValued === true ? by.parent : undefined;
   if (list === undefined) return toKey(valuesAt(resource.document, by)[0], by);
   const elements = valuesAt(resource.document, list);

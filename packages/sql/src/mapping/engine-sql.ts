@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Engine } from '../dialects/dialect.ts';
+import { nothing, type Sql } from '../statements/statement.ts';
+import { type ColumnFact, isInteger, isTextual } from './facts.ts';
+
+/** What differs from database to database when the tables are the application's. */
+export interface EngineSql {
+  /** A column of any type as text. */
+  readonly text: (column: Sql) => Sql;
+  /** A column of text as it is compared and sorted byte for byte, whatever its collation. */
+  readonly bytewise: (column: Sql) => Sql;
+  /** Text as a value of a column's type. */
+  readonly castTo: (text: Sql, fact: ColumnFact) => Sql;
+  /** What follows a `select` to lock the row `u` against writers. */
+  readonly lock: Sql;
+  /** What follows a `select` to keep the rows `u` from being removed. */
+  readonly keep: Sql;
+  /** Makes an `insert` leave out rows that are there already; nothing where the database has no such words. */
+  readonly ignoreExisting: Sql;
+  /** How a row that has been inserted tells the values the database made. */
+  readonly returns: 'returning' | 'last-id';
+  /** Are booleans a type of their own? */
+  readonly hasBooleans: boolean;
+  /** Does the driver take a `Date` as a parameter? */
+  readonly bindsDates: boolean;
+  /** Do comparisons of text in the database's default way ignore blanks at the end? */
+  readonly pads: boolean;
+}
+
+const simpleType = /^[a-z][a-z0-9_ ]{0,60}$/;
+
+const sqlite: EngineSql = {
+  text: (column) => sql`cast(${column} as text)`,
+  bytewise: (column) => sql`${column} collate binary`,
+  castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as integer)` : text),
+  lock: nothing,
+  keep: nothing,
+  ignoreExisting: sql`on conflict do nothing`,
+  returns: 'returning',
+  hasBooleans: false,
+  bindsDates: false,
+  pads: false,
+};
+
+const postgres: EngineSql = {
+  text: (column) => sql`cast(${column} as text)`,
+  bytewise: (column) => sql`cast(${column} as text) collate "C"`,
+  castTo: (text, fact) =>
+    isTextual(fact) || !simpleType.test(fact.dataType)
+      ? text
+      : sql`cast(${text} as ${sql.raw(fact.dataType)})`,
+  lock: sql`for no key update of u`,
+  keep: sql`for key share of u`,
+  ignoreExisting: sql`on conflict do nothing`,
+  returns: 'returning',
+  hasBooleans: true,
+  bindsDates: true,
+  pads: false,
+};
+
+const mysql: EngineSql = {
+  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_bin`,
+  bytewise: (column) => sql`cast(${column} as binary)`,
+  castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as signed)` : text),
+  lock: sql`for update`,
+  keep: sql`lock in share mode`,
+  ignoreExisting: nothing,
+  returns: 'last-id',
+  hasBooleans: false,
+  bindsDates: true,
+  pads: true,
+};
+
+/** The words of an engine. */
+export function engineSql(engine: Engine): EngineSql {
+  const name: string = engine;
+  if (name === 'sqlite') return sqlite;
+  return name.startsWith('postgres') ? postgres : mysql;
+}
+
+/** The name of a table, with its schema where it has one. */
+export function tableName(name: string): Sql {
+  return sql.id(...name.split('.'));
+}
+
+/** A column of an alias. */
+export function columnOf(alias: string, column: string): Sql {
+  return sql`${sql.id(alias)}.${sql.id(column)}`;
+}
