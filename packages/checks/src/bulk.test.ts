@@ -47,7 +47,8 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
       { method: 'POST', bulkId: 'b', status: '201' },
     ]);
     const [a, b] = first.map(idOf);
-    const [{ version: versionOfA }, { version: versionOfB }] = first;
+    const versionOfA = first[0].version;
+    const versionOfB = first[1].version;
     const second = await bulk([
       { method: 'PUT', path: `/Users/${a}`, version: versionOfA, data: user('a2@example.com') },
       { method: 'PATCH', path: `/Users/${b}`, data: patch({ op: 'add', path: 'title', value: 'T' }) },

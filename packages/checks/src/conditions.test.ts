@@ -54,9 +54,9 @@ describe.each(Object.keys(stores))('versions on %s', (store) => {
     expect(
       (await service.send('DELETE', `/Users/${id}`, undefined, { 'if-match': 'W/"other"' })).status,
     ).toBe(412);
-    expect((await service.send('DELETE', `/Users/${id}`, undefined, { 'if-match': `W/"${current}"` })).status).toBe(
-      204,
-    );
+    expect(
+      (await service.send('DELETE', `/Users/${id}`, undefined, { 'if-match': `W/"${current}"` })).status,
+    ).toBe(204);
   });
 
   it('lets exactly one of two writers with the same tag win', async () => {

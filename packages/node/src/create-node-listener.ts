@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type BaseUrl, compileBaseUrl, compileMount, matchMount, placeholdersOf, ScimError } from '@scimkit/core';
+import {
+  type BaseUrl,
+  compileBaseUrl,
+  compileMount,
+  matchMount,
+  placeholdersOf,
+  ScimError,
+} from '@scimkit/core';
 import { errorOutcome } from './error-outcome.ts';
 import { handleNodeRequest } from './handle-node-request.ts';
 import type { NodeRequest, NodeResponse, ScimHandler, TransportOptions } from './node-http.ts';

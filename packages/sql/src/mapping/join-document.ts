@@ -1,0 +1,72 @@
+import { decodeCell } from './cell.ts';
+import type { MappedType } from './mapped-type.ts';
+import { joinChild, joinSingle } from './split-list.ts';
+import { own, parseList, parseObject, type Properties, valueAt, withValue } from './record.ts';
+
+/** What a row and its place in the sidecar say about a resource. */
+export interface Pieces {
+  /** Columns of the application's, by name. */
+  readonly row: Properties;
+  /** Rows of child tables, by the attribute's path, as JSON. */
+  readonly children: ReadonlyMap<string, unknown>;
+  /** The sidecar's JSON, or null. */
+  readonly doc: unknown;
+  readonly parts: unknown;
+}
+
+/** Puts a document together. */
+export function joinDocument(type: MappedType, { row, children, doc, parts }: Pieces): Properties {
+  const { mapping, fields, model } = type;
+  const kept = typeof mapping.rest === 'object' ? parseObject(row[mapping.rest.column]) : undefined;
+  const rest = kept === undefined ? parseObject(doc) : parseObject(own(kept, 'rest'));
+  const known = kept === undefined ? parseObject(parts) : parseObject(own(kept, 'parts'));
+  let document: Properties = { ...rest };
+  const put = (steps: readonly string[], value: unknown): void => {
+    if (value !== undefined) document = withValue(document, steps, value);
+  };
+  for (const { attribute, column, absent } of fields.scalars) {
+    const cell = row[column];
+    if (absent === undefined || String(cell) !== String(absent)) {
+      put(attribute.steps, decodeCell(cell, attribute));
+    }
+  }
+  for (const { attribute, codec } of fields.computed) put(attribute.steps, codec.read(row));
+  for (const single of fields.singles) {
+    const { steps, path } = single.attribute;
+    const value = row[single.column];
+    const text = value === null || value === undefined ? undefined : String(value);
+    const list = joinSingle(single, text, valueAt(document, steps), own(known, path));
+    if (list.length > 0) put(steps, list);
+  }
+  for (const child of fields.children) {
+    const { steps, path } = child.attribute;
+    const list = joinChild(child, parseList(children.get(path)), own(known, path));
+    if (list.length > 0) put(steps, list);
+  }
+  return inOrder(type, { ...document, schemas: schemasOf(document, model.schema, model.extensions) });
+}
+
+/** The base schema, and each extension of which there is anything. What a client has listed stays. */
+function schemasOf(
+  document: Properties,
+  schema: string,
+  extensions: MappedType['model']['extensions'],
+): readonly unknown[] {
+  const listed = own(document, 'schemas');
+  const schemas: unknown[] = Array.isArray(listed) ? [...listed] : [schema];
+  for (const { path } of extensions) {
+    if (Object.hasOwn(document, path) && !schemas.includes(path)) schemas.push(path);
+  }
+  return schemas;
+}
+
+/** Properties in the order of the schema, as core writes them. */
+function inOrder({ model }: MappedType, document: Properties): Properties {
+  const ordered: Properties = {};
+  for (const { name, path, extension } of model.attributes) {
+    const key = extension ? path : name;
+    if (Object.hasOwn(document, key)) ordered[key] = document[key];
+  }
+  for (const key of Object.keys(document)) if (!Object.hasOwn(ordered, key)) ordered[key] = document[key];
+  return ordered;
+}

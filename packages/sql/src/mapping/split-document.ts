@@ -1,0 +1,83 @@
+import { type StoredDocument, toKey } from '@scimkit/core';
+import { encodeCell, writtenText } from './cell.ts';
+import type { EngineSql } from './engine-sql.ts';
+import type { MappedType, Scalar } from './mapped-type.ts';
+import { type Properties, valueAt, without, withValue } from './record.ts';
+import { type ChildRow, splitChild, splitSingle } from './split-list.ts';
+
+/** A document, taken apart into what columns hold and what is left. */
+export interface Split {
+  /** What attributes write into columns, by column. Attributes without a value are in {@link Split.cleared}. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The same of attributes that have no value. A new row leaves them to the database's defaults. */
+  readonly cleared: Readonly<Record<string, unknown>>;
+  /** Rows of child tables, by the attribute's path. */
+  readonly children: ReadonlyMap<string, readonly ChildRow[]>;
+  /** Attributes without a column. */
+  readonly rest: Properties;
+  /** What columns do not say of elements that are in columns, by the attribute's path. */
+  readonly parts: Properties;
+}
+
+/** Takes a document apart. */
+export function splitDocument(type: MappedType, engine: EngineSql, document: StoredDocument): Split {
+  const { scalars, computed, singles, children } = type.fields;
+  const values: Properties = {};
+  const cleared: Properties = {};
+  const rows = new Map<string, readonly ChildRow[]>();
+  const parts: Properties = {};
+  let rest: Properties = { ...document };
+  for (const scalar of scalars) {
+    const value = valueAt(document, scalar.attribute.steps);
+    Object.assign(value === undefined ? cleared : values, cellsOf(type, engine, scalar, value));
+    rest = without(rest, scalar.attribute.steps);
+  }
+  for (const { attribute, codec } of computed) {
+    const value = valueAt(document, attribute.steps);
+    Object.assign(value === undefined ? cleared : values, encodeAll(type, engine, codec.write(value)));
+    rest = without(rest, attribute.steps);
+  }
+  for (const single of singles) {
+    const { attribute } = single;
+    const { value, others, part } = splitSingle(single, valueAt(document, attribute.steps));
+    const part0 = { ...single, attribute: attribute.byName.get('value') ?? attribute };
+    Object.assign(value === undefined ? cleared : values, cellsOf(type, engine, part0, value));
+    rest = without(rest, attribute.steps);
+    if (others.length > 0) rest = withValue(rest, attribute.steps, others);
+    if (part !== undefined) parts[attribute.path] = part;
+  }
+  for (const child of children) {
+    const { attribute } = child;
+    const split = splitChild(child, valueAt(document, attribute.steps));
+    rows.set(attribute.path, split.rows);
+    if (split.part.length > 0) parts[attribute.path] = split.part;
+    rest = without(rest, attribute.steps);
+  }
+  return { values, cleared, children: rows, rest, parts };
+}
+
+type Cells = Pick<Scalar, 'attribute' | 'column' | 'compare' | 'absent'>;
+
+/** What a value writes into its column, and into the column of its key. */
+function cellsOf(type: MappedType, engine: EngineSql, cells: Cells, value: unknown): Properties {
+  const { attribute, column, compare, absent = null } = cells;
+  const text = value === undefined ? absent : writtenText(value, attribute, compare);
+  const written: Properties = { [column]: encodeCell(text, type.facts.get(column), engine) };
+  if (compare?.kind === 'key' && compare.column !== undefined && compare.maintained !== 'application') {
+    written[compare.column] = value === undefined ? absent : (toKey(value, attribute) ?? null);
+  }
+  return written;
+}
+
+/** Values that application code gives, as columns take them. Columns that are undefined are left out. */
+export function encodeAll(
+  { facts }: Pick<MappedType, 'facts'>,
+  engine: EngineSql,
+  values: Readonly<Record<string, unknown>>,
+): Properties {
+  const encoded: Properties = {};
+  for (const [column, value] of Object.entries(values)) {
+    if (value !== undefined) encoded[column] = encodeCell(value, facts.get(column), engine);
+  }
+  return encoded;
+}
