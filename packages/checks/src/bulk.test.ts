@@ -55,7 +55,7 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
       {
         method: 'PATCH',
         path: `/Users/${b}`,
-        version: 'W/"1"',
+        version: versionOfB,
         data: patch({ op: 'add', path: 'title', value: 'U' }),
       },
       { method: 'delete', path: `/Users/${a}` },

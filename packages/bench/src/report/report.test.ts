@@ -18,7 +18,7 @@ function result(name: string, ...all: Measured[]): CaseResult {
 const hand = measured('hand-written', [10, 12, 11]);
 
 describe('ratioOf', () => {
-  it('compares medians, and rounds with each other for the spread', () => {
+  it('compares servers within each round', () => {
     const ratio = ratioOf(measured('scimkit-node', [20, 36, 22]), hand);
     expect(ratio).toEqual({ value: 2, low: 2, high: 2.5 });
   });

@@ -17,8 +17,9 @@ export const targets: readonly Target[] = [
 
 /** How two servers compare in a case. */
 export interface Ratio {
+  /** The median over the rounds; each compares two servers a few milliseconds apart. */
   readonly value: number;
-  /** Between which values the middle half of the rounds lies, server by server within a round. */
+  /** Between which values the middle half of the rounds lies. */
   readonly low: number;
   readonly high: number;
 }
@@ -28,8 +29,7 @@ export function ratioOf(of: Measured, than: Measured): Ratio {
     const other = than.rounds[round];
     return other === undefined ? [] : [cpu / other];
   });
-  const value = median(of.rounds) / median(than.rounds);
-  return { value, low: quantile(paired, 0.25), high: quantile(paired, 0.75) };
+  return { value: median(paired), low: quantile(paired, 0.25), high: quantile(paired, 0.75) };
 }
 
 /** A target with what came of it. */
