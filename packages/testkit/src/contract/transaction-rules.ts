@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ResourceStore } from '@scimkit/core';
 import { failed, type Rule, refused } from './rule.ts';
-import { idsOf, type TenantUnderTest } from './tenant-under-test.ts';
+import { idsOf, nextOf, type TenantUnderTest } from './tenant-under-test.ts';
 
 const interactive: Rule['claimed'] = ({ transactions }) => transactions === 'interactive';
 
@@ -143,8 +143,10 @@ export const transactionRules: readonly Rule[] = [
         Array.from({ length: 10 }, (_, index) =>
           inside(tenant, async (view) => {
             await view.user(`user${index}`);
-            await view.set('User', id, {
-              title: `${Number((await view.get('User', id)).document.title) + 1}`,
+            // The change is worked out under the row's lock. What a transaction has read before it may be older: that many
+            // databases read what is committed at each moment is their way, and no mixing.
+            await view.change('User', id, {
+              next: ({ document }) => nextOf('User', { ...document, title: `${Number(document.title) + 1}` }),
             });
             if (index % 2 === 1) throw new Stop();
           }),
