@@ -131,6 +131,45 @@ describe('okta-server', () => {
     taken.close();
   }, 60_000);
 
+  it('says so when the database cannot be reached, without its password, and ends', async () => {
+    for (const url of ['postgres://scott:tiger@127.0.0.1:9/db', 'mysql://scott:tiger@127.0.0.1:9/db']) {
+      const server = start({ SCIM_DB: url });
+      expect(await server.exited, server.printed()).toBe(1);
+      expect(server.printed()).toMatch(/okta-server: .*cannot be reached/);
+      expect(server.printed()).not.toMatch(/tiger|^\s+at /m);
+    }
+  }, 60_000);
+
+  const servers = [
+    ['postgres', process.env.SCIMKIT_POSTGRES_URL],
+    ['mariadb', process.env.SCIMKIT_MARIADB_URL?.replace(/^mysql:/, 'mariadb:')],
+    ['mysql', process.env.SCIMKIT_MYSQL_URL],
+  ].filter((each): each is [string, string] => each[1] !== undefined && each[1] !== '');
+  for (const [name, url] of servers) {
+    it(`keeps its data on ${name} over a restart`, async () => {
+      const org = `okta-server-test-${process.pid}`;
+      const first = start({ SCIM_DB: url, SCIM_ORGS: org });
+      const { base, token } = await listening(first);
+      const created = await fetch(`${base}/Users`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        body: JSON.stringify({
+          schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+          userName: 'jo@example.com',
+        }),
+      });
+      expect(created.status).toBe(201);
+      first.child.kill('SIGTERM');
+      expect(await first.exited).toBe(0);
+      const second = start({ SCIM_DB: url, SCIM_ORGS: org });
+      const again = await listening(second);
+      const list = await get(`${again.base}/Users`, token ?? '');
+      expect(await list.json()).toMatchObject({ totalResults: 1 });
+      second.child.kill('SIGTERM');
+      expect(await second.exited).toBe(0);
+    }, 60_000);
+  }
+
   it('lists its settings', async () => {
     const server = start({}, '--help');
     expect(await server.exited).toBe(0);

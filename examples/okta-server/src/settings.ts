@@ -4,7 +4,10 @@ export interface Settings {
   readonly host: string;
   /** Organisations, each with the token chosen for it, if one was. */
   readonly orgs: readonly { readonly slug: string; readonly token?: string }[];
-  readonly db: { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string };
+  readonly db:
+    | { readonly kind: 'memory' }
+    | { readonly kind: 'sqlite'; readonly path: string }
+    | { readonly kind: 'postgres' | 'mysql' | 'mariadb'; readonly url: string };
   /** The public URL up to the organisation, when it differs from what the server sees, as behind a tunnel. */
   readonly baseUrl?: string;
   readonly log: 'off' | 'info' | 'debug' | 'json';
@@ -27,7 +30,8 @@ Settings, from the environment:
   HOST            address to listen on                                    127.0.0.1
   SCIM_ORGS       organisations, comma-separated; name=token presets      acme
                   a token (16 to 512 characters)
-  SCIM_DB         sqlite:<file> or memory:                                sqlite:./data/scim.db
+  SCIM_DB         sqlite:<file>, memory:, or the URL of a database:       sqlite:./data/scim.db
+                  postgres://, mysql:// or mariadb://
   SCIM_BASE_URL   public URL, when it differs from the one the server     (the request's own)
                   sees: https://example.trycloudflare.com
   SCIM_LOG        info: a line for each request; debug: with query and    info
@@ -86,14 +90,32 @@ function readOrgs(text: string): Settings['orgs'] {
   return orgs;
 }
 
+const servers: ReadonlyMap<string, 'postgres' | 'mysql' | 'mariadb'> = new Map([
+  ['postgres', 'postgres'],
+  ['postgresql', 'postgres'],
+  ['mysql', 'mysql'],
+  ['mariadb', 'mariadb'],
+]);
+
 function readDatabase(text: string): Settings['db'] {
   if (text === 'memory:') return { kind: 'memory' };
   if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
     return { kind: 'sqlite', path: text.slice('sqlite:'.length) };
   }
+  const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(text) ?? [];
+  const kind = servers.get(scheme.toLowerCase());
   // Whatever it is may hold a password, so only its scheme is repeated.
-  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0] ?? 'it';
-  throw new SettingError(`SCIM_DB has to be "sqlite:<file>" or "memory:"; ${scheme} is not known.`);
+  if (kind === undefined) {
+    throw new SettingError(
+      `SCIM_DB has to be "sqlite:<file>", "memory:" or a URL that begins with postgres://, mysql:// or mariadb://; "${scheme.slice(0, 20)}" is not known.`,
+    );
+  }
+  if (!URL.canParse(text) || new URL(text).hostname === '') {
+    throw new SettingError(
+      `SCIM_DB: this is no URL of a database; ${scheme}://user:password@host/database is one.`,
+    );
+  }
+  return { kind, url: text };
 }
 
 function readBaseUrl(text: string): string {

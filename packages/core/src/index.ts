@@ -9,9 +9,11 @@ export { attributesOf } from './filter/filter-attributes.ts';
 export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
 export type { CompareOp, FilterNode, Key } from './filter/filter-node.ts';
 export type { FilterSubject, SubjectReference } from './filter/filter-subject.ts';
+export type { ConditionWriter, FilterText, FilterWriter, WrittenFilter } from './filter/filter-writer.ts';
 export { matches } from './filter/matches.ts';
 export { printFilter } from './filter/print-filter.ts';
 export { type FilterSupport, type RelaxedFilter, relaxFilter } from './filter/relax-filter.ts';
+export { filterFor } from './filter/write-filter.ts';
 export type { Defaults } from './operations/compile-defaults.ts';
 export type { IdentifyCaller, Limits, ResourceName } from './operations/context.ts';
 export type { AuthenticationScheme, Features } from './operations/features.ts';
@@ -42,7 +44,15 @@ export type { Body, Envelope, Outcome } from './protocol/envelope.ts';
 export type { Exchange, Log } from './protocol/exchange.ts';
 export { compileMount, type Mount, type MountMatch, matchMount } from './protocol/match-mount.ts';
 export { respondError } from './protocol/respond-error.ts';
-export type { ResourceInput, ResourceList, TenantResources } from './protocol/tenant-resources.ts';
+export type {
+  ResourceInput,
+  ResourceList,
+  ResourcePatch,
+  ResourceQuery,
+  TenantResources,
+} from './protocol/tenant-resources.ts';
+export { attributeId } from './schema/attribute-id.ts';
+export type { AttributePath, PatchPath, SortPath, ValueAt } from './schema/attribute-path.ts';
 export type { AttributeRef, Role } from './schema/attribute-ref.ts';
 export { compareKeys } from './schema/compare-keys.ts';
 export { compileCatalog } from './schema/compile-catalog.ts';
@@ -57,6 +67,7 @@ export type {
   ExtensionDefinition,
   ExtensionUse,
   Mutability,
+  PublishedAttributeDefinition,
   PublishedSchemaDefinition,
   ResourceTypeDefinition,
   Returned,

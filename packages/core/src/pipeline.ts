@@ -4,6 +4,7 @@ import { admit } from './protocol/admit.ts';
 import type { Envelope, Outcome } from './protocol/envelope.ts';
 import { type OpenExchange, openExchange } from './protocol/open-exchange.ts';
 import { methodsAt, parametersOf, perform } from './protocol/operate.ts';
+import { siteOf } from './protocol/render-resource.ts';
 import { respond } from './protocol/respond.ts';
 import { respondError } from './protocol/respond-error.ts';
 import { type Place, type Route, route } from './protocol/route.ts';
@@ -23,7 +24,7 @@ export async function handle(service: Service, envelope: Envelope): Promise<Outc
     const parameters = parametersOf(context, envelope);
     const call = { context, envelope, features: service.features, parameters };
     const result = await lookUpReferences(context, await perform(call, place, envelope.method));
-    return exchange.close(respond(site(service, envelope), result), result);
+    return exchange.close(respond(siteOf(envelope.base, service.parts.catalog), result), result);
   } catch (error) {
     return exchange.fail(error, respondError);
   }
@@ -48,8 +49,4 @@ function found(where: Route | ScimError): Route {
 
 function options(place: Place): Outcome {
   return { status: 204, headers: { allow: methodsAt(place).join(', ') } };
-}
-
-function site(service: Service, envelope: Envelope) {
-  return { base: envelope.base, catalog: service.parts.catalog };
 }

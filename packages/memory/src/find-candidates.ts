@@ -103,7 +103,10 @@ function isId(attribute: AttributeRef): boolean {
   return attribute.schema === '' && attribute.parent === undefined && attribute.steps[0] === 'id';
 }
 
-/** What stands for "no value" is in no index: a missing `primary` equals false (RFC 7643 section 2.4). */
+/**
+ * True and false are in no index, and what stands for "no value" could not be found in one: a missing `primary` equals false
+ * (RFC 7643 section 2.4).
+ */
 function isIndexed(key: Key): boolean {
-  return key !== false && key !== '';
+  return typeof key !== 'boolean' && key !== '';
 }

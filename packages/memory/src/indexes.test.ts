@@ -5,6 +5,7 @@ import { OrderedSlots } from './ordered-slots.ts';
 import { storedOf } from './present.ts';
 import type { Slot } from './slot.ts';
 import { modelOf } from './test-tenant.ts';
+import { TypeTable } from './type-table.ts';
 
 function slotOf(id: string): Slot {
   const body = new Body({});
@@ -71,5 +72,61 @@ describe('EqualityIndex', () => {
     expect([undefined, a, b].map((slot) => index.isTaken(slot, entry('x')))).toEqual([true, true, true]);
     index.delete(b, entry('x'));
     expect([undefined, a, b].map((slot) => index.isTaken(slot, entry('x')))).toEqual([true, false, true]);
+  });
+});
+
+describe('TypeTable', () => {
+  const attribute = modelOf('User').unique[0];
+  const other = modelOf('User').byName.get('externalid');
+  if (attribute === undefined || other === undefined) throw new TypeError('Users have lost an attribute.');
+  const keysOf = (...keys: readonly (string | boolean)[]) => keys.map((key) => ({ attribute, key }));
+
+  it.each([
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+    [
+      ['a', 'a'],
+      ['a', 'b'],
+    ],
+    [['a', 'b'], ['b']],
+    [['b'], ['a', 'b']],
+    [
+      ['a', 'a'],
+      ['b', 'b'],
+    ],
+    [[], ['a']],
+    [['a'], []],
+  ])('finds a resource by what it has after %j became %j, and by nothing else', (from, to) => {
+    const table = new TypeTable();
+    const slot = slotOf('x');
+    slot.state = { ...slot.state, keys: keysOf(...from) };
+    table.insert(slot);
+    table.rekey(slot, keysOf(...from), [...keysOf(...to), { attribute: other, key: 'a' }]);
+    const found = ['a', 'b'].filter((key) => table.index.isTaken(undefined, { attribute, key }));
+    expect(found).toEqual([...new Set<string>(to)].sort());
+    expect(table.index.isTaken(undefined, { attribute: other, key: 'a' })).toBe(true);
+  });
+
+  it('lets a resource keep what is unique, and nobody else take it', () => {
+    const table = new TypeTable();
+    const [a, b] = [slotOf('a'), slotOf('b')];
+    a.state = { ...a.state, keys: keysOf('jo') };
+    for (const slot of [a, b]) table.insert(slot);
+    table.ensureFree(keysOf('jo'), a);
+    for (const slot of [b, undefined]) {
+      expect(() => table.ensureFree(keysOf('jo'), slot)).toThrow(
+        expect.objectContaining({ code: 'conflict' }),
+      );
+    }
+  });
+
+  it('holds what is true or false to uniqueness as well', () => {
+    const table = new TypeTable();
+    const slot = slotOf('a');
+    slot.state = { ...slot.state, keys: keysOf(true) };
+    table.insert(slot);
+    expect(() => table.ensureFree(keysOf(true))).toThrow(expect.objectContaining({ code: 'conflict' }));
   });
 });

@@ -2,6 +2,11 @@ import { createUuidV7 } from '@scimkit/core';
 import { compileConnectionStatements } from './connections/connection-statements.ts';
 import { createConnectionStore } from './connections/create-connection-store.ts';
 import { dialects } from './dialects/dialects.ts';
+import { admitUnadmitted } from './keying/admit-keys.ts';
+import { IndexRegistry } from './keying/index-registry.ts';
+import { compileIndexStatements } from './keying/index-statements.ts';
+import type { Unadmitted } from './keying/unadmitted.ts';
+import { wantedIndexes, warnOnce } from './keying/wanted-indexes.ts';
 import type { SqlStore, SqlStoreOptions } from './options.ts';
 import { check, migrate } from './schema/migrate.ts';
 import { nameTables } from './schema/tables.ts';
@@ -14,8 +19,11 @@ import { explainList } from './store/explain-list.ts';
 import { openDatabase } from './store/open-database.ts';
 import { rootSession } from './store/root-session.ts';
 import { ensureOutside } from './store/run-transaction.ts';
+import type { Session } from './store/session.ts';
 import { compileTenantStatements, TenantRegistry } from './store/tenant-registry.ts';
 import { TypeRegistry } from './store/type-registry.ts';
+import { viewWithin } from './store/within.ts';
+import { createMaintenance } from './tenant/create-maintenance.ts';
 
 /**
  * Makes a store on an SQL database, in tables of its own. Everything the storage port knows of it does itself, except an
@@ -36,8 +44,12 @@ import { TypeRegistry } from './store/type-registry.ts';
  * ```
  */
 export function createSqlStore(options: SqlStoreOptions): SqlStore {
-  const tables = nameTables(options.prefix ?? 'scim_');
-  const { db, engine, beginsImmediately, close } = openDatabase(options);
+  const schemaName = 'schema' in options ? options.schema : undefined;
+  const tables = nameTables({
+    prefix: options.prefix ?? 'scim_',
+    ...(schemaName === undefined ? {} : { schema: schemaName }),
+  });
+  const { db, engine, beginsImmediately, singleConnection, close } = openDatabase(options);
   const dialect = dialects[engine];
   const busyTimeout = options.busyTimeout ?? 5000;
   const root = { db, dialect, busyTimeout };
@@ -45,41 +57,60 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   const context: Context = {
     db,
     dialect,
+    singleConnection,
     tables,
     statements: compileStatements(db, dialect, tables),
     lists: new ListStatements(db, dialect, tables),
     types: new TypeRegistry(compileTypeStatements(db, dialect, tables)),
     tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
+    indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), warnOnce(options.warn)),
     newId: options.newId ?? createUuidV7,
   };
   // Before the first migration there is no table to take the right to write with.
   const schema = { db, dialect, tables, session: rootSession(root) };
 
   let checked = false;
-  const enter = (): Promise<void> | undefined => {
-    ensureOutside(context);
+  const ensureChecked = (on: Session): Promise<void> | undefined => {
     if (checked) return undefined;
-    return check(schema).then(() => {
+    return check({ ...schema, session: on }).then(async () => {
+      // What a transaction of the application's sees is not what everybody sees.
+      if (on === session) await context.indexes.reload(on);
       checked = true;
     });
   };
+  const enterWithAnyKeys = async (): Promise<void> => {
+    ensureOutside(context);
+    await check(schema, { anyKeys: true });
+  };
+  const enter = (): Promise<void> | undefined => {
+    ensureOutside(context);
+    return ensureChecked(session);
+  };
 
+  const connections = compileConnectionStatements(db, dialect, tables);
   const view = { context, session };
+  const outside = (unadmitted: Unadmitted) => admitUnadmitted(view, unadmitted);
   return {
-    ...createView(view, enter),
+    ...createView(view, enter, outside),
     ...createConnectionStore({
       session,
-      statements: compileConnectionStatements(db, dialect, tables),
+      statements: connections,
       tenants: context.tenants,
       enter,
     }),
+    ...createMaintenance({ view, connections, busyTimeout, enter, enterWithAnyKeys }),
+    within: (transaction) => viewWithin(context, connections, transaction, ensureChecked, outside),
     migrate: async () => {
       ensureOutside(context);
-      return migrate(schema);
+      const result = await migrate(schema);
+      await context.indexes.reload(session);
+      return result;
     },
-    check: async () => {
+    check: async (types) => {
       ensureOutside(context);
-      return check(schema);
+      await check(schema);
+      await context.indexes.reload(session);
+      return { wanted: types === undefined ? [] : wantedIndexes(context.indexes, types) };
     },
     close: async () => close(),
     explain: async (scope, type, query) => {

@@ -15,7 +15,7 @@ async function logged() {
 }
 
 /** Tables that belong to no tenant, or that say what the tenants are. */
-const apart = /^(select|insert|update|delete)\b[^()]*"scim_(type|tenant|tenant_name|schema_version)"/;
+const apart = /^(select|insert|update|delete)\b[^()]*"scim_(type|index|tenant|tenant_name|schema_version)"/;
 /** Texts in quotes that the statements have of themselves; nothing else may stand in quotes. */
 const ownTexts = new Set(["''", "'object'", "'{}'", "'table'"]);
 

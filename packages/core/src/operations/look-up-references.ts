@@ -1,6 +1,7 @@
 import type { FilterNode } from '../filter/filter-node.ts';
 import { displayOf } from '../schema/extract-keys.ts';
 import { toKey } from '../schema/keys.ts';
+import { needleOf } from '../schema/needle.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import { valuesAt } from '../schema/values-at.ts';
 import type { Member, Stored, Want } from '../storage/port.ts';
@@ -45,7 +46,7 @@ function referencesIn(result: Result): ReadonlyMap<string, ReadonlySet<string>> 
   for (const { model, stored, representation } of shown) {
     for (const attribute of model.references) {
       // The text tells without a parse that most resources have no reference. It may say yes wrongly, never no.
-      if (stored.json !== undefined && !stored.json.includes(`"${attribute.name}":`)) continue;
+      if (stored.json !== undefined && !stored.json.includes(needleOf(attribute))) continue;
       const value = attribute.byName.get('value');
       if (value === undefined || !representation.projection.wants(attribute)) continue;
       for (const id of valuesAt(stored.document, value)) {

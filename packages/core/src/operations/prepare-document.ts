@@ -16,5 +16,10 @@ export function prepareDocument(
 ): Next {
   if (formats === 'checked') checkFormats(model, document);
   const display = displayOf(model, document);
-  return { document, keys: extractKeys(model, document), ...(display === undefined ? {} : { display }) };
+  return {
+    document,
+    keys: extractKeys(model, document),
+    keyed: model.keyed,
+    ...(display === undefined ? {} : { display }),
+  };
 }

@@ -120,8 +120,8 @@ function parseOp(op: unknown, number: number): PatchOperation['op'] {
 /** The wanted members by lower-cased name. Two spellings of one name cannot be told apart: REP-10. */
 function membersOf(object: object, wanted: readonly string[], where: string): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(object)) {
-    const name = key.toLowerCase();
+  for (const key of Object.keys(object)) {
+    const name = wanted.includes(key) ? key : key.toLowerCase();
     if (!wanted.includes(name)) continue;
     if (found.has(name)) {
       throw badRequest(
@@ -129,7 +129,8 @@ function membersOf(object: object, wanted: readonly string[], where: string): Re
         `The member "${key}" of ${where} occurs twice, in different letter case.`,
       );
     }
-    found.set(name, value);
+    // An own property of the object; what it holds is for the caller to find out.
+    found.set(name, (object as Readonly<Record<string, unknown>>)[key]);
   }
   return found;
 }

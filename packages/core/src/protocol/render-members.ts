@@ -1,5 +1,7 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { Member, Membership } from '../storage/port.ts';
+import { jsonString, jsonText } from './json-string.ts';
+import { pathSegment } from './path-segment.ts';
 import type { Site } from './render-resource.ts';
 
 /**
@@ -31,27 +33,29 @@ function renderReferences<Reference extends Member>(
 ): string {
   const withUrl = attribute.byName.has('$ref');
   const withDisplay = attribute.byName.has('display');
-  const roots = new Map<string, string>();
+  // All of a list are mostly of one type: where they live is worked out when it changes.
+  let type: string | undefined;
+  let root = '';
   let text = '[';
   for (const reference of references) {
     if (text.length > 1) text += ',';
-    text += `{"value":${JSON.stringify(reference.id)}`;
-    if (withUrl)
-      text += `,"$ref":${JSON.stringify(rootOf(site, reference.type, roots) + encodeURIComponent(reference.id))}`;
-    const type = typeOf(reference);
-    if (type !== undefined) text += `,"type":${JSON.stringify(type)}`;
-    if (withDisplay && reference.display !== undefined)
-      text += `,"display":${JSON.stringify(reference.display)}`;
+    text += `{"value":${jsonString(reference.id)}`;
+    if (withUrl) {
+      if (reference.type !== type) {
+        type = reference.type;
+        root = rootOf(site, type);
+      }
+      text += `,"$ref":"${root}${pathSegment(reference.id)}"`;
+    }
+    const shown = typeOf(reference);
+    if (shown !== undefined) text += `,"type":${jsonString(shown)}`;
+    if (withDisplay && reference.display !== undefined) text += `,"display":${jsonString(reference.display)}`;
     text += '}';
   }
   return `${text}]`;
 }
 
-/** The URL that ids of a type are appended to, made once for a list of a hundred thousand. */
-function rootOf(site: Site, type: string, roots: Map<string, string>): string {
-  const known = roots.get(type);
-  if (known !== undefined) return known;
-  const root = `${site.base}${site.catalog.byType.get(type)?.endpoint ?? `/${type}`}/`;
-  roots.set(type, root);
-  return root;
+/** The JSON text of the URL that ids of a type are appended to. What percent-encoding leaves of them needs no escapes. */
+function rootOf(site: Site, type: string): string {
+  return `${site.jsonBase}${site.catalog.byType.get(type)?.endpoint ?? `/${jsonText(type)}`}/`;
 }

@@ -1,14 +1,26 @@
 import type { Referred, Representation } from '../operations/context.ts';
 import type { AttributeRef } from '../schema/attribute-ref.ts';
+import { mayHold } from '../schema/needle.ts';
+import { remember } from '../schema/remember.ts';
 import type { Catalog, ResourceModel } from '../schema/resource-model.ts';
 import type { Stored } from '../storage/port.ts';
 import { fillReferences } from './fill-references.ts';
+import { isoInstant } from './iso-instant.ts';
+import { jsonString, jsonText } from './json-string.ts';
+import { pathSegment } from './path-segment.ts';
 import { renderMembers, renderMemberships } from './render-members.ts';
 
 /** Where resources live: the absolute URL of the service root, and the endpoints below it. */
 export interface Site {
   readonly base: string;
+  /** The base as JSON text without the quotes around it, for all the URLs in an answer. */
+  readonly jsonBase: string;
   readonly catalog: Catalog;
+}
+
+/** Makes the site of one answer. */
+export function siteOf(base: string, catalog: Catalog): Site {
+  return { base, jsonBase: jsonText(base), catalog };
 }
 
 /**
@@ -27,7 +39,7 @@ export function renderResource(
   referred?: Referred,
 ): string {
   const json = textOf(site, model, stored, referred);
-  if (representation.byDefault && json !== undefined && !mayHoldGuarded(model, json)) {
+  if (representation.byDefault && json !== undefined && !mayHold(json, model.guarded)) {
     return splice(site, model, stored, json);
   }
   // The pieces are made the same way and parsed back, so that both ways cannot come to differ.
@@ -56,7 +68,7 @@ function textOf(
 
 /** The URI of a resource. */
 export function locationOf(base: string, model: ResourceModel, id: string): string {
-  return `${base}${model.endpoint}/${encodeURIComponent(id)}`;
+  return `${base}${model.endpoint}/${pathSegment(id)}`;
 }
 
 /** The entity tag of a version. Weak: the same version may be shown in different projections. */
@@ -66,24 +78,20 @@ export function entityTag(version: string): string {
 
 function splice(site: Site, model: ResourceModel, stored: Stored, document: string): string {
   const inner = document.slice(1, -1);
-  const location = locationOf(site.base, model, stored.id);
-  let text = `{"id":${JSON.stringify(stored.id)}`;
+  let text = `{"id":${jsonString(stored.id)}`;
   if (inner !== '') text += `,${inner}`;
   if (stored.members !== undefined && stored.members.length > 0 && model.membership !== undefined) {
-    text += `,${JSON.stringify(model.membership.name)}:${renderMembers(site, model.membership, stored.members)}`;
+    text += `,${jsonString(model.membership.name)}:${renderMembers(site, model.membership, stored.members)}`;
   }
   if (stored.memberOf !== undefined && stored.memberOf.length > 0 && model.memberOf !== undefined) {
-    text += `,${JSON.stringify(model.memberOf.name)}:${renderMemberships(site, model.memberOf, stored.memberOf)}`;
+    text += `,${jsonString(model.memberOf.name)}:${renderMemberships(site, model.memberOf, stored.memberOf)}`;
   }
-  const created = new Date(stored.created).toISOString();
-  const modified = stored.modified === stored.created ? created : new Date(stored.modified).toISOString();
-  return `${text},"meta":{"resourceType":${JSON.stringify(model.name)},"created":"${created}","lastModified":"${modified}","location":${JSON.stringify(location)},"version":${JSON.stringify(entityTag(stored.version))}}}`;
+  const created = isoInstant(stored.created);
+  const modified = stored.modified === stored.created ? created : isoInstant(stored.modified);
+  // The JSON text of `locationOf` and `entityTag`. Endpoints and what percent-encoding leaves of an id need no escapes.
+  const location = `${site.jsonBase}${model.endpoint}/${pathSegment(stored.id)}`;
+  const version = `W/\\"${jsonText(stored.version)}\\"`;
+  return `${text},"meta":{${typeIn(model)},"created":"${created}","lastModified":"${modified}","location":"${location}","version":"${version}"}}`;
 }
 
-/** True when the text may hold an attribute that is not shown by default. It may say so wrongly; it never misses one. */
-function mayHoldGuarded(model: ResourceModel, json: string): boolean {
-  for (const attribute of model.guarded) {
-    if (json.includes(`"${attribute.name}":`)) return true;
-  }
-  return false;
-}
+const typeIn = remember((model: ResourceModel) => `"resourceType":${JSON.stringify(model.name)}`);

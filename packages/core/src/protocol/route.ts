@@ -81,6 +81,10 @@ function discoveryEndpoint(segment: string): DiscoveryEndpoint | undefined {
  * client ask for `…//Users`. Empty segments elsewhere are not.
  */
 function splitPath(path: string): readonly string[] {
+  // `/Users` and `/Users/{id}` are all that most clients ask for, and need none of the searching below.
+  const slash = path.indexOf('/', 1);
+  if (path.startsWith('/') && slash > 1 && slash < path.length - 1 && !path.includes('/', slash + 1))
+    return [decodeSegment(path.slice(1, slash)), decodeSegment(path.slice(slash + 1))];
   const trimmed = path.replace(/\/+$/, '').replace(/^\/{2,}/, '/');
   if (trimmed === '') return [];
   const segments = trimmed.slice(1).split('/');

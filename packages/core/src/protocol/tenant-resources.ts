@@ -1,8 +1,10 @@
 import { ScimError } from '../errors/scim-error.ts';
+import type { FilterText } from '../filter/filter-writer.ts';
 import type { Context, Result } from '../operations/context.ts';
 import {
   createResource,
   listResources,
+  lookUpReferences,
   patchResource,
   readResource,
   removeResource,
@@ -10,11 +12,11 @@ import {
 } from '../operations/index.ts';
 import type { ListRequest } from '../operations/list-request.ts';
 import { defaultRepresentation } from '../operations/represent.ts';
-import type { PatchOperation } from '../patch/patch-operation.ts';
+import type { PatchPath, SortPath } from '../schema/attribute-path.ts';
 import type { ResourceTypeDefinition } from '../schema/definition.ts';
 import type { Infer, InferInput } from '../schema/infer.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
-import { renderResource } from './render-resource.ts';
+import { renderResource, siteOf } from './render-resource.ts';
 
 /** A list as the application gets it. */
 export interface ResourceList<Resource> {
@@ -22,6 +24,28 @@ export interface ResourceList<Resource> {
   /** The number of all matches. */
   readonly total: number;
 }
+
+/**
+ * What to list. `filter` is any text, or what `filterFor` of the same resource type has written; `sortBy` a path of the type.
+ *
+ * @see RFC 7644 section 3.4.2
+ */
+export interface ResourceQuery<T extends ResourceTypeDefinition>
+  extends Pick<ListRequest, 'startIndex' | 'count'> {
+  readonly filter?: FilterText<T['name']>;
+  readonly sortBy?: SortPath<T>;
+  readonly sortOrder?: 'ascending' | 'descending';
+}
+
+/**
+ * One operation of a PATCH by the application, its path checked against the resource type: an attribute, or a value path
+ * such as `emails[type eq "work"].value`. Without a path, `value` holds attributes.
+ *
+ * @see RFC 7644 section 3.5.2
+ */
+export type ResourcePatch<T extends ResourceTypeDefinition> =
+  | { readonly op: 'add' | 'replace'; readonly path?: PatchPath<T>; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: PatchPath<T>; readonly value?: unknown };
 
 /** What an application may write: a resource without what the server fills in. `schemas` may be left out. */
 export type ResourceInput<T extends ResourceTypeDefinition> = Omit<InferInput<T>, 'schemas'> & {
@@ -31,6 +55,25 @@ export type ResourceInput<T extends ResourceTypeDefinition> = Omit<InferInput<T>
 /**
  * The resources of one tenant, for the application itself: the same operations, rules and events as over HTTP, without HTTP
  * and without `authorize`. Resource types are named by their definitions, so that everything is typed.
+ *
+ * Code that gets its paths at run time says so: `list<ResourceTypeDefinition>(User, { sortBy: column })` takes any string,
+ * which the server checks as it does over HTTP.
+ *
+ * @example
+ * ```ts
+ * import { filterFor, type TenantResources, User } from '@scimkit/core';
+ *
+ * declare const resources: TenantResources;
+ *
+ * const users = filterFor(User);
+ * const { resources: idle } = await resources.list(User, {
+ *   filter: users.and(users.eq('active', true), users.lt('meta.lastModified', new Date('2025-01-01T00:00:00Z'))),
+ *   sortBy: 'meta.lastModified',
+ * });
+ * for (const { id } of idle) {
+ *   await resources.patch(User, id, [{ op: 'replace', path: 'active', value: false }]);
+ * }
+ * ```
  */
 export interface TenantResources {
   /**
@@ -48,10 +91,10 @@ export interface TenantResources {
   ): Promise<Infer<T>>;
   /** Reads a resource; `undefined` when there is none. */
   read<T extends ResourceTypeDefinition>(type: T, id: string): Promise<Infer<T> | undefined>;
-  /** Lists resources: filter, order and page as in a request. */
+  /** Lists resources: filter, order and page as in a request. Throws a `ScimError` 400. */
   list<T extends ResourceTypeDefinition>(
     type: T,
-    request?: Pick<ListRequest, 'filter' | 'sortBy' | 'sortOrder' | 'startIndex' | 'count'>,
+    request?: ResourceQuery<T>,
   ): Promise<ResourceList<Infer<T>>>;
   /** Replaces a resource. Throws a `ScimError` 404, 400 or 409. */
   replace<T extends ResourceTypeDefinition>(type: T, id: string, input: ResourceInput<T>): Promise<Infer<T>>;
@@ -59,7 +102,7 @@ export interface TenantResources {
   patch<T extends ResourceTypeDefinition>(
     type: T,
     id: string,
-    operations: readonly PatchOperation[],
+    operations: readonly ResourcePatch<T>[],
   ): Promise<Infer<T>>;
   /** Removes a resource; `false` when there was none. */
   remove<T extends ResourceTypeDefinition>(type: T, id: string): Promise<boolean>;
@@ -68,6 +111,7 @@ export interface TenantResources {
 /** Opens the resources of one tenant to the application. */
 export function tenantResources(context: Context): TenantResources {
   const { catalog } = context.server;
+  const site = siteOf(context.base, catalog);
 
   function modelOf(type: ResourceTypeDefinition): ResourceModel {
     const model = catalog.byType.get(type.name);
@@ -75,16 +119,17 @@ export function tenantResources(context: Context): TenantResources {
     return model;
   }
 
-  function show<T extends ResourceTypeDefinition>(result: Result): Infer<T> {
-    if (result.kind !== 'resource') throw new TypeError(`A resource was expected, not ${result.kind}.`);
-    const { model, stored, representation, assigned } = result;
-    return parse(renderResource({ base: context.base, catalog }, model, stored, representation, assigned));
+  async function show<T extends ResourceTypeDefinition>(result: Result): Promise<Infer<T>> {
+    const shown = await lookUpReferences(context, result);
+    if (shown.kind !== 'resource') throw new TypeError(`A resource was expected, not ${shown.kind}.`);
+    const { model, stored, representation, assigned, referred } = shown;
+    return parse(renderResource(site, model, stored, representation, assigned, referred));
   }
 
   async function read<T extends ResourceTypeDefinition>(type: T, id: string): Promise<Infer<T> | undefined> {
     const model = modelOf(type);
     try {
-      return show<T>(await readResource(context, model, id, defaultRepresentation(model)));
+      return await show<T>(await readResource(context, model, id, defaultRepresentation(model)));
     } catch (error) {
       if (error instanceof ScimError && error.status === 404) return undefined;
       throw error;
@@ -111,10 +156,11 @@ export function tenantResources(context: Context): TenantResources {
     },
     list: async <T extends ResourceTypeDefinition>(type: T, request: ListRequest = {}) => {
       const model = modelOf(type);
-      const result = await listResources(context, model, request, defaultRepresentation(model));
+      const found = await listResources(context, model, request, defaultRepresentation(model));
+      const result = await lookUpReferences(context, found);
       if (result.kind !== 'list') throw new TypeError(`A list was expected, not ${result.kind}.`);
       const resources = result.resources.map(({ stored, representation }) =>
-        show<T>({ kind: 'resource', model, stored, representation, created: false }),
+        parse<Infer<T>>(renderResource(site, model, stored, representation, undefined, result.referred)),
       );
       return { resources, total: result.total };
     },
@@ -134,7 +180,7 @@ export function tenantResources(context: Context): TenantResources {
     patch: async <T extends ResourceTypeDefinition>(
       type: T,
       id: string,
-      operations: readonly PatchOperation[],
+      operations: readonly ResourcePatch<T>[],
     ) => {
       const model = modelOf(type);
       const message = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };

@@ -114,6 +114,12 @@ export interface MemberRef {
 export interface Next {
   readonly document: StoredDocument;
   readonly keys: readonly KeyEntry[];
+  /**
+   * The attributes that keys were looked for, whether the document has a value or not: `ResourceModel.keyed`. It tells a
+   * store of which attributes the resource has no key because it has no value, and of which because its writer's
+   * definitions are others, as in a deployment that adds an index. Without it the keys are taken to be complete.
+   */
+  readonly keyed?: readonly AttributeRef[];
   /** What stands for the resource in `members.display`, unfolded. */
   readonly display?: string;
 }

@@ -41,8 +41,14 @@ export function encodeIdAsHex(id: string): string | undefined {
   return bytes === undefined ? undefined : toHex(bytes);
 }
 
+/** Bytes as a driver gives them: as such, or as the text that PostgreSQL sends when nothing has parsed it. */
+export function bytesOf(value: Uint8Array | string): Uint8Array {
+  return typeof value === 'string' ? fromHex(value.slice(2)) : value;
+}
+
 /** The id that {@link encodeId} made bytes of. */
-export function decodeId(bytes: Uint8Array): string {
+export function decodeId(value: Uint8Array | string): string {
+  const bytes = bytesOf(value);
   if (bytes.length === 16) {
     return `${toHex(bytes, 0, 4)}-${toHex(bytes, 4, 6)}-${toHex(bytes, 6, 8)}-${toHex(bytes, 8, 10)}-${toHex(bytes, 10, 16)}`;
   }

@@ -1,4 +1,6 @@
 import { type ConnectionStore, StoreError, type Tenant, type TokenRecord } from '@scimkit/core';
+import { bytesOf } from '../codec/resource-id.ts';
+import { isStorable } from '../codec/storable.ts';
 import type { Session } from '../store/session.ts';
 import { randomTenantNumber, type TenantRegistry } from '../store/tenant-registry.ts';
 import type { ConnectionStatements, TenantRow, TokenRow } from './connection-statements.ts';
@@ -35,6 +37,8 @@ export function createConnectionStore({
   return {
     tenantBySlug: async (slug) => {
       await enter();
+      // It stands in URLs, where anybody can write anything.
+      if (!isStorable(slug)) return undefined;
       const row = await session.first(statements.bySlug, { slug });
       return row === undefined ? undefined : toTenant(row);
     },
@@ -42,9 +46,9 @@ export function createConnectionStore({
       await enter();
       const number = randomTenantNumber();
       const made = await write((inside) =>
-        inside.run(statements.addTenant, { number, slug, appRef: appRef ?? null, at }),
+        inside.tryWrite(statements.addTenant, { number, slug, appRef: appRef ?? null, at }),
       );
-      if (made === 0) throw new StoreError('conflict', 'Another tenant has this slug or appRef.');
+      if (!made) throw new StoreError('conflict', 'Another tenant has this slug or appRef.');
       return { id: String(number), slug, ...(appRef === undefined ? {} : { appRef }), status: 'active' };
     },
     tenants: async () => {
@@ -71,10 +75,10 @@ export function createConnectionStore({
       const copy = tenants.fork();
       const added = await write(async (inside) => {
         const tenant = await copy.make(inside, token.tenant);
-        return inside.run(statements.addToken, { tenant, token });
+        return inside.tryWrite(statements.addToken, { tenant, token });
       });
       tenants.adopt(copy);
-      if (added === 0) throw new StoreError('conflict', 'The tenant has this token already.');
+      if (!added) throw new StoreError('conflict', 'The tenant has this token already.');
     },
     tokens: async (tenant) => {
       await enter();
@@ -100,7 +104,7 @@ function toToken(tenant: string, row: TokenRow): TokenRecord {
   return {
     id: row.token_id,
     tenant,
-    digest: row.secret_hash,
+    digest: bytesOf(row.secret_hash),
     label: row.label,
     createdAt: Number(row.created_at),
     ...(row.expires_at === null ? {} : { expiresAt: Number(row.expires_at) }),

@@ -7,7 +7,7 @@ import { keyColumnNames, type ResourceType } from '../store/resource-type.ts';
 import { holdsForNothing } from './holds-for-nothing.ts';
 import { literalOf } from './literal.ts';
 import { type Place, placeOf } from './place.ts';
-import { always, type Column, comparePredicate, never, presentPredicate } from './predicate.ts';
+import { always, type Column, comparePredicate, type Literal, never, presentPredicate } from './predicate.ts';
 import { everybodyIn, existsReference, inElements, type Rows } from './rows.ts';
 import type { Shape } from './shape.ts';
 
@@ -64,7 +64,7 @@ function compare(building: Building, node: Compare, standing: Standing): Sql {
   const rows = rowsAt(place);
   if (rows === undefined) throw unsupported(node.attribute);
   if (place.kind === 'memberOf' && node.op === 'eq')
-    return everybodyIn(building, literalOf(building.shape, node, place).value);
+    return everybodyIn(building, literal(building, node, place).value);
   if (place.kind === 'value' && place.column === 'is_primary') {
     return comparePrimary(building, rows, place.owner, node, standing);
   }
@@ -78,7 +78,7 @@ function compare(building: Building, node: Compare, standing: Standing): Sql {
     building.dialect,
     { ...column, always: true },
     'ne',
-    literalOf(building.shape, node, place),
+    literal(building, node, place),
     false,
   );
   const differs = column.always ? different : sql`(${there} and ${different})`;
@@ -169,7 +169,12 @@ function look(building: Building, rows: Rows, { children }: Standing, holds: Sql
 }
 
 function predicate(building: Building, column: Column, node: Compare, place: Place, negated: boolean): Sql {
-  return comparePredicate(building.dialect, column, node.op, literalOf(building.shape, node, place), negated);
+  return comparePredicate(building.dialect, column, node.op, literal(building, node, place), negated);
+}
+
+function literal({ dialect, shape }: Building, node: Compare, place: Place): Literal {
+  const plain = literalOf(shape, node, place);
+  return place.kind === 'time' ? { ...plain, value: dialect.instant(plain.value) } : plain;
 }
 
 function placed({ type }: Building, attribute: AttributeRef): Place {

@@ -16,11 +16,17 @@ export function literalOf(shape: Shape, node: Compare, place: Place): Literal {
   const isId = place.kind === 'id' || place.kind === 'members' || place.kind === 'memberOf';
   return {
     value: slot((args: FilterArguments) => (isId ? idOf(key(args)) : bindable(key(args)))),
+    pattern: slot((args: FilterArguments) => anywhere(String(key(args)))),
     length: slot((args: FilterArguments) => codePoints(String(key(args)))),
     end: slot((args: FilterArguments) => successor(String(key(args)))),
     empty: isEmpty(node.key) && isTextOperator(node.op),
     endless: isEndless(node.key),
   };
+}
+
+/** `!` escapes, because a backslash means something else to every database. */
+function anywhere(text: string): string {
+  return `%${text.replace(/[!%_]/g, '!$&')}%`;
 }
 
 function isTextOperator(op: CompareOp): boolean {

@@ -15,6 +15,8 @@ export interface Column {
 /** The literal of a comparison, in the forms that operators need. */
 export interface Literal {
   readonly value: Sql;
+  /** The text as a pattern of `like … escape '!'` that finds it anywhere. */
+  readonly pattern: Sql;
   /** How many code points it has. */
   readonly length: Sql;
   /** What comes after all strings that begin with it. */
@@ -67,9 +69,9 @@ function plainPredicate(dialect: SqlDialect, c: Sql, op: Exclude<CompareOp, 'ne'
     case 'le':
       return sql`${c} <= ${value}`;
     case 'co':
-      return literal.empty ? sql`${c} is not null` : dialect.contains(c, value);
+      return literal.empty ? sql`${c} is not null` : dialect.contains(c, literal);
     case 'ew':
-      return literal.empty ? sql`${c} is not null` : dialect.endsWith(c, value, literal.length);
+      return literal.empty ? sql`${c} is not null` : dialect.endsWith(c, literal);
     case 'sw':
       if (literal.empty) return sql`${c} is not null`;
       return literal.endless ? sql`${c} >= ${value}` : sql`(${c} >= ${value} and ${c} < ${literal.end})`;

@@ -62,17 +62,24 @@ function lookAtMembers({ tables }: Building, holds: Sql, children: 'in' | 'exist
  * Who is in a group is in all that hold the group, too (`indirect`, RFC 7643 section 4.1.2), so the way leads up from
  * each resource. Circles end, for `union` takes nobody twice, and nobody is in itself.
  */
-function lookAtHolders({ tables }: Building, holds: Sql): Sql {
+function lookAtHolders({ dialect, tables }: Building, holds: Sql): Sql {
+  if (!dialect.correlatedRecursion) {
+    // From everybody at once: the plain way for a filter that compares `groups.value` by anything but `eq`.
+    return sql`r.id in (with recursive up(start, id) as (
+      select m.member_id, m.group_id from ${tables.member} as m where m.tenant_id = ${tenant}
+      union select up.start, m.group_id from up ${dialect.crossJoin} ${tables.member} as m where m.tenant_id = ${tenant} and m.member_id = up.id
+    ) select v.start from up as v where v.id <> v.start and ${holds})`;
+  }
   return sql`exists (with recursive up(id) as (
     select m.group_id from ${tables.member} as m where m.tenant_id = ${tenant} and m.member_id = r.id
-    union select m.group_id from up cross join ${tables.member} as m where m.tenant_id = ${tenant} and m.member_id = up.id
+    union select m.group_id from up ${dialect.crossJoin} ${tables.member} as m where m.tenant_id = ${tenant} and m.member_id = up.id
   ) select 1 from up as v where v.id <> r.id and ${holds})`;
 }
 
 /** Everybody in one group, directly or by way of others: for `groups.value eq "…"`, where the way down is the short one. */
-export function everybodyIn({ tables }: Building, group: Sql): Sql {
+export function everybodyIn({ dialect, tables }: Building, group: Sql): Sql {
   return sql`(r.id <> ${group} and r.id in (with recursive inside(id) as (
     select m.member_id from ${tables.member} as m where m.tenant_id = ${tenant} and m.group_id = ${group}
-    union select m.member_id from inside cross join ${tables.member} as m where m.tenant_id = ${tenant} and m.group_id = inside.id
+    union select m.member_id from inside ${dialect.crossJoin} ${tables.member} as m where m.tenant_id = ${tenant} and m.group_id = inside.id
   ) select id from inside))`;
 }

@@ -36,7 +36,7 @@ export function sourceOf(building: Building, filter: FilterNode | undefined): So
       (part) => sql`select r.id from ${from} where ${ofType} and ${lead(building, part)}`,
     );
     return {
-      from: sql`(${sql.join(branches, sql` union `)}) as u cross join ${from}`,
+      from: sql`(${sql.join(branches, sql` union `)}) as u ${building.dialect.crossJoin} ${from}`,
       where: sql`${ofType} and r.id = u.id`,
       isLight,
     };

@@ -32,7 +32,8 @@ export function encodeCell(value: unknown, fact: ColumnFact | undefined, engine:
     return Number(value);
   }
   if (value instanceof Date) return encodeTime(value.getTime(), fact, 'milliseconds', engine);
-  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
+    return JSON.stringify(value);
   return value;
 }
 
@@ -40,7 +41,11 @@ export function encodeCell(value: unknown, fact: ColumnFact | undefined, engine:
  * The text that a column gets for a value. Where the database compares, values are kept in Unicode form C, and letters
  * that only our folding brings to ASCII (full-width ones, in a `userName`) are folded: the database would not find them.
  */
-export function writtenText(value: unknown, attribute: AttributeRef, compare: AnyCompare | undefined): unknown {
+export function writtenText(
+  value: unknown,
+  attribute: AttributeRef,
+  compare: AnyCompare | undefined,
+): unknown {
   if (typeof value !== 'string' || compare === undefined) return value;
   const key = toKey(value, attribute);
   if (compare.kind === 'key') return compare.column === undefined ? key : value;

@@ -39,7 +39,9 @@ function attributeAt(model: ResourceModel, path: string): AttributeRef {
     );
   }
   if (attribute.schema === '' && attribute.path !== 'externalId') {
-    throw new TypeError(`${path} is the store's own: \`id\`, \`publicId\`, \`version\` and \`meta.*\` say where it is.`);
+    throw new TypeError(
+      `${path} is the store's own: \`id\`, \`publicId\`, \`version\` and \`meta.*\` say where it is.`,
+    );
   }
   return attribute;
 }
@@ -87,7 +89,7 @@ function singleOf(
 
 function childOf(attribute: AttributeRef, child: ChildMapping, find: FindTable): Child {
   ensureList(attribute);
-  return { attribute, child, table: tableName(child.table), facts: find(child.table) ?? new Map() };
+  return { attribute, child, table: tableName(child.table), facts: find(child.table) };
 }
 
 function ensureList(attribute: AttributeRef): void {
@@ -98,9 +100,10 @@ function ensureList(attribute: AttributeRef): void {
 }
 
 function timeOf(target: AnyAttribute, path: string): Time {
-  if (typeof target === 'string') return { column: target, unit: 'milliseconds' };
+  if (typeof target === 'string') return { column: target, unit: 'milliseconds', exact: false };
   if (!('column' in target) || 'asSingle' in target) throw new TypeError(`${path} has to be one column.`);
-  return { column: target.column, unit: ('as' in target ? target.as : undefined) ?? 'milliseconds' };
+  const unit = 'as' in target ? target.as : undefined;
+  return { column: target.column, unit: unit ?? 'milliseconds', exact: unit === 'milliseconds' };
 }
 
 function isCodec(target: AnyAttribute): target is AnyCodec {

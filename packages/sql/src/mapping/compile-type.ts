@@ -1,4 +1,5 @@
-import type { AttributeRef, ResourceModel } from '@scimkit/core';
+import { createHash } from 'node:crypto';
+import { type AttributeRef, KEY_VERSION, type ResourceModel } from '@scimkit/core';
 import { columnsToRead, compileFields } from './compile-fields.ts';
 import { tableName } from './engine-sql.ts';
 import type { FindTable } from './facts.ts';
@@ -9,7 +10,7 @@ import type { Mapping } from './mapping.ts';
 const numbers = { User: 1, Group: 2 } as const;
 
 /**
- * Compiles a mapping against a resource type and the database's tables.
+ * Compiles a mapping against a resource type. What the database says about columns comes later.
  *
  * @throws TypeError, in words, for a mapping that cannot work.
  */
@@ -26,14 +27,21 @@ export function compileType(model: ResourceModel, mapping: Mapping, find: FindTa
     model,
     mapping,
     table: tableName(mapping.table),
-    facts: find(mapping.table) ?? new Map(),
+    facts: find(mapping.table),
     fields,
     homes: homesOf(model, mapping, fields),
     columns: columnsToRead(mapping, fields),
     linked,
     hidden,
+    keyed: signatureOf(model),
     ...(displayed === undefined ? {} : { displayColumn: displayed.column }),
   };
+}
+
+/** Another definition, or another rule for keys, has another hash. */
+function signatureOf({ keyed }: ResourceModel): string {
+  const rules = keyed.map(({ id, type, caseExact, prepare }) => `${id}.${type}.${caseExact}.${prepare ?? ''}`);
+  return createHash('sha256').update(`${KEY_VERSION}:${rules.sort().join()}`).digest('base64url').slice(0, 16);
 }
 
 function checkMapping(mapping: Mapping): void {
@@ -65,7 +73,8 @@ function homesOf(model: ResourceModel, mapping: Mapping, fields: Fields): Readon
   // What has no home is looked for in the sidecar. Where there is a JSON column in its place, nobody finds it there.
   if (mapping.rest !== 'sidecar') {
     for (const attribute of model.byId.values()) {
-      if (attribute.schema !== '' || attribute.path === 'externalId') homes.set(attribute.id, { kind: 'json' });
+      if (attribute.schema !== '' || attribute.path === 'externalId')
+        homes.set(attribute.id, { kind: 'json' });
     }
   }
   homesOfFields(fields, homes);

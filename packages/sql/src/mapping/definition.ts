@@ -96,7 +96,11 @@ export interface ChildMapping {
   readonly value: string;
   readonly type?: string;
   readonly primary?: string;
-  readonly compare?: { readonly kind: 'key' | 'db-ci'; readonly column?: string; readonly by?: 'collation' | 'lower' };
+  readonly compare?: {
+    readonly kind: 'key' | 'db-ci';
+    readonly column?: string;
+    readonly by?: 'collation' | 'lower';
+  };
   /** What to order elements by; by value without it. */
   readonly order?: string;
   /** Values for other columns of new rows. */
@@ -125,7 +129,10 @@ export type NameAttribute<Row> =
 
 /** The attributes of a type, and where they are. What is not named is kept in the sidecar. */
 export type AttributesFor<Row, Type extends ResourceTypeDefinition> = {
-  readonly [Path in keyof Omit<SinglePaths<Type>, 'userName'>]?: SingleAttribute<Row, SinglePaths<Type>[Path]>;
+  readonly [Path in keyof Omit<SinglePaths<Type>, 'userName'>]?: SingleAttribute<
+    Row,
+    SinglePaths<Type>[Path]
+  >;
 } & {
   readonly [Path in ListPaths<Type> as Path extends 'members' | 'groups' ? never : Path]?:
     | SingleMapping<Row>
@@ -188,12 +195,16 @@ export interface Definition<Row> {
    * What removing a resource does to its row: it goes, it is deactivated (`active` becomes false), or it is patched. After
    * the latter two the row is left unlinked.
    */
-  readonly onDelete: 'delete' | 'deactivate' | ((row: Row, context: { readonly at: number; readonly scope: Scope }) => Partial<Row>);
+  readonly onDelete:
+    | 'delete'
+    | 'deactivate'
+    | ((row: Row, context: { readonly at: number; readonly scope: Scope }) => Partial<Row>);
   readonly rows?: RowCallbacks<Row>;
 }
 
 /** How users lie in a table. */
-export interface UserDefinition<Row, Type extends ResourceTypeDefinition = typeof User> extends Definition<Row> {
+export interface UserDefinition<Row, Type extends ResourceTypeDefinition = typeof User>
+  extends Definition<Row> {
   readonly attributes: AttributesFor<Row, Type> & { readonly userName: NameAttribute<Row> };
   /**
    * What creating a user does when a row of the organisation has the `userName` already and no identity provider has made

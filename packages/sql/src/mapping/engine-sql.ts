@@ -11,6 +11,8 @@ export interface EngineSql {
   readonly bytewise: (column: Sql) => Sql;
   /** Text as a value of a column's type. */
   readonly castTo: (text: Sql, fact: ColumnFact) => Sql;
+  /** Are rows locked one by one? SQLite locks the database. */
+  readonly locks: boolean;
   /** What follows a `select` to lock the row `u` against writers. */
   readonly lock: Sql;
   /** What follows a `select` to keep the rows `u` from being removed. */
@@ -33,6 +35,7 @@ const sqlite: EngineSql = {
   text: (column) => sql`cast(${column} as text)`,
   bytewise: (column) => sql`${column} collate binary`,
   castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as integer)` : text),
+  locks: false,
   lock: nothing,
   keep: nothing,
   ignoreExisting: sql`on conflict do nothing`,
@@ -49,6 +52,7 @@ const postgres: EngineSql = {
     isTextual(fact) || !simpleType.test(fact.dataType)
       ? text
       : sql`cast(${text} as ${sql.raw(fact.dataType)})`,
+  locks: true,
   lock: sql`for no key update of u`,
   keep: sql`for key share of u`,
   ignoreExisting: sql`on conflict do nothing`,
@@ -62,6 +66,7 @@ const mysql: EngineSql = {
   text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_bin`,
   bytewise: (column) => sql`cast(${column} as binary)`,
   castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as signed)` : text),
+  locks: true,
   lock: sql`for update`,
   keep: sql`lock in share mode`,
   ignoreExisting: nothing,
@@ -73,9 +78,8 @@ const mysql: EngineSql = {
 
 /** The words of an engine. */
 export function engineSql(engine: Engine): EngineSql {
-  const name: string = engine;
-  if (name === 'sqlite') return sqlite;
-  return name.startsWith('postgres') ? postgres : mysql;
+  if (engine === 'sqlite') return sqlite;
+  return engine === 'postgres' ? postgres : mysql;
 }
 
 /** The name of a table, with its schema where it has one. */

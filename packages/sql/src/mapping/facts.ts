@@ -13,29 +13,42 @@ export interface ColumnFact {
 /** The columns of a table, by name. */
 export type TableFact = ReadonlyMap<string, ColumnFact>;
 
-/** Looks up a table by the name that a mapping gives it, with or without its schema. */
-export type FindTable = (table: string) => TableFact | undefined;
+/** The columns of a table by the name that a mapping gives it; none until the database has been asked, or where it is missing. */
+export type FindTable = (table: string) => TableFact;
 
-/** Asks the database about its tables. */
-export async function readFacts(db: Kysely<unknown>): Promise<FindTable> {
-  const tables = new Map<string, TableFact>();
-  for (const { name, schema, columns } of await db.introspection.getTables()) {
-    const fact: TableFact = new Map(
-      columns.map((column) => [
-        column.name,
-        {
+/** What the database says about the tables of a mapping. Filled before the first statement is made. */
+export class FactBook {
+  readonly #tables = new Map<string, Map<string, ColumnFact>>();
+
+  /** The columns of a table; the same object before and after {@link load}. */
+  find(name: string): TableFact {
+    const known = this.#tables.get(name) ?? new Map<string, ColumnFact>();
+    this.#tables.set(name, known);
+    return known;
+  }
+
+  /** Asks the database about every table that has been looked for. */
+  async load(db: Kysely<unknown>): Promise<void> {
+    const tables = await db.introspection.getTables();
+    for (const [wanted, facts] of this.#tables) {
+      const [name = '', schema] = wanted.split('.').reverse();
+      const found = tables.filter((table) => table.name === name);
+      // Of two schemas with a table of the name, `public` is meant where none is given.
+      const table =
+        schema === undefined
+          ? (found.find((each) => each.schema === 'public') ?? found[0])
+          : found.find((each) => each.schema === schema);
+      facts.clear();
+      for (const column of table?.columns ?? []) {
+        facts.set(column.name, {
           name: column.name,
           dataType: column.dataType.toLowerCase(),
           nullable: column.isNullable,
           filled: column.hasDefaultValue || column.isAutoIncrementing,
-        },
-      ]),
-    );
-    // Of two schemas with a table of the name, `public` is meant where none is given.
-    if (!tables.has(name) || schema === 'public') tables.set(name, fact);
-    if (schema !== undefined) tables.set(`${schema}.${name}`, fact);
+        });
+      }
+    }
   }
-  return (table) => tables.get(table);
 }
 
 const integers = /int|serial/;

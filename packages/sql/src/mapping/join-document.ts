@@ -1,7 +1,7 @@
 import { decodeCell } from './cell.ts';
 import type { MappedType } from './mapped-type.ts';
+import { isProperties, own, type Properties, parseList, parseObject, valueAt, withValue } from './record.ts';
 import { joinChild, joinSingle } from './split-list.ts';
-import { own, parseList, parseObject, type Properties, valueAt, withValue } from './record.ts';
 
 /** What a row and its place in the sidecar say about a resource. */
 export interface Pieces {
@@ -27,14 +27,14 @@ export function joinDocument(type: MappedType, { row, children, doc, parts }: Pi
   for (const { attribute, column, absent } of fields.scalars) {
     const cell = row[column];
     if (absent === undefined || String(cell) !== String(absent)) {
-      put(attribute.steps, decodeCell(cell, attribute));
+      put(attribute.steps, remembered(decodeCell(cell, attribute), own(known, attribute.path)));
     }
   }
   for (const { attribute, codec } of fields.computed) put(attribute.steps, codec.read(row));
   for (const single of fields.singles) {
     const { steps, path } = single.attribute;
     const value = row[single.column];
-    const text = value === null || value === undefined ? undefined : String(value);
+    const text = value === null || value === undefined ? undefined : remembered(String(value), own(known, path));
     const list = joinSingle(single, text, valueAt(document, steps), own(known, path));
     if (list.length > 0) put(steps, list);
   }
@@ -44,6 +44,12 @@ export function joinDocument(type: MappedType, { row, children, doc, parts }: Pi
     if (list.length > 0) put(steps, list);
   }
   return inOrder(type, { ...document, schemas: schemasOf(document, model.schema, model.extensions) });
+}
+
+/** The text that a client wrote, where the column still holds what was made of it. */
+function remembered<Value>(value: Value, part: unknown): Value | string {
+  if (!isProperties(part) || part.as !== value || typeof part.shown !== 'string') return value;
+  return part.shown;
 }
 
 /** The base schema, and each extension of which there is anything. What a client has listed stays. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine } from '../dialects/dialect.ts';
+import { quoted, type TableOptions } from '../schema/migration.ts';
 import type { Sql } from '../statements/statement.ts';
-import type { TableOptions } from '../schema/migration.ts';
 
 /** The name of the sidecar. */
 export function linkTableName(prefix: string): string {
@@ -9,8 +9,9 @@ export function linkTableName(prefix: string): string {
 }
 
 /** The sidecar as it is named in SQL. */
-export function linkTable(prefix: string): Sql {
-  return sql.id(linkTableName(prefix));
+export function linkTable({ prefix, schema }: TableOptions): Sql {
+  const name = linkTableName(prefix);
+  return schema === undefined ? sql.id(name) : sql.id(schema, name);
 }
 
 /**
@@ -19,61 +20,72 @@ export function linkTable(prefix: string): Sql {
  *
  * @returns The statements, in order, without semicolons.
  */
-export function linkStatements(engine: Engine, { prefix }: TableOptions): readonly string[] {
-  const name: string = engine;
-  const family = name === 'sqlite' ? 'sqlite' : name.startsWith('postgres') ? 'postgres' : 'mysql';
-  const t = types[family];
-  const table = linkTableName(prefix);
-  const index = family === 'mysql' ? '' : 'if not exists ';
+export function linkStatements(engine: Engine, options: TableOptions): readonly string[] {
+  const { prefix, schema } = options;
+  const t = types[engine];
+  const name = linkTableName(prefix);
+  const table = quoted(engine, options, name.slice(prefix.length));
+  // SQLite has an index in the schema that its own name says, the others in that of the table.
+  const index = engine === 'sqlite' && schema !== undefined ? `${schema}.${name}` : name;
+  const keys = `,
+  unique key ${name}_id (tenant_id, id),
+  key ${name}_external (tenant_id, type, external_id)`;
   const create = `create table if not exists ${table} (
   tenant_id ${t.number} not null,
   type ${t.small} not null, -- as in ${prefix}type
-  local_id ${t.text} not null, -- the primary key of the application's row
+  local_id ${t.key} not null, -- the primary key of the application's row
   id ${t.id} not null, -- the public id, as bytes
   external_id ${t.text}, -- the key of externalId
   version ${t.number} not null,
   created_at ${t.number} not null,
   modified_at ${t.number} not null,
+  keyed ${t.key} not null, -- the attributes that it has been given keys of, as a hash
   gone ${t.small} not null default 0, -- 1 when the resource has been removed and its row has stayed
   doc ${t.document} not null, -- JSON: attributes without a column
   parts ${t.document}, -- JSON: what columns cannot say of elements that are in columns
-  primary key (tenant_id, type, local_id)${
-    family === 'mysql'
-      ? `,\n  unique key ${table}_id (tenant_id, id),\n  key ${table}_external (tenant_id, type, external_id, id)`
-      : ''
-  }
+  primary key (tenant_id, type, local_id)${t.inlineKeys ? keys : ''}
 )${t.end}`;
-  if (family === 'mysql') return [create];
+  if (t.inlineKeys) return [create];
   return [
     create,
-    `create unique index ${index}${table}_id on ${table} (tenant_id, id)`,
-    `create index ${index}${table}_external on ${table} (tenant_id, type, external_id, id) where external_id is not null`,
+    `create unique index if not exists ${index}_id on ${table} (tenant_id, id)`,
+    `create index if not exists ${index}_external on ${table} (tenant_id, type, external_id) where external_id is not null`,
   ];
 }
+
+const mysql = {
+  number: 'bigint',
+  small: 'smallint',
+  key: 'varchar(255)',
+  text: 'varchar(400)',
+  id: 'varbinary(256)',
+  document: 'longtext',
+  inlineKeys: true,
+};
 
 const types = {
   sqlite: {
     number: 'integer',
     small: 'integer',
+    key: 'text',
     text: 'text',
     id: 'blob',
     document: 'text',
+    inlineKeys: false,
     end: ' strict',
   },
   postgres: {
     number: 'bigint',
     small: 'smallint',
+    key: 'text collate "C"',
     text: 'text collate "C"',
     id: 'bytea',
-    document: 'text',
+    // Keeps the text as it is.
+    document: 'json',
+    inlineKeys: false,
     end: '',
   },
-  mysql: {
-    number: 'bigint',
-    small: 'smallint',
-    text: 'varchar(255) collate utf8mb4_bin',
-    id: 'varbinary(256)',
-    document: 'longtext',
-    end: ' engine=innodb default charset=utf8mb4',
-  },
-} as const;
+  // Both compare the bytes and do not pad.
+  mysql: { ...mysql, end: ' engine=innodb default charset=utf8mb4 collate=utf8mb4_0900_bin' },
+  mariadb: { ...mysql, end: ' engine=innodb default charset=utf8mb4 collate=utf8mb4_nopad_bin' },
+} as const satisfies Readonly<Record<Engine, unknown>>;

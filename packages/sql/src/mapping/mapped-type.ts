@@ -39,6 +39,8 @@ export interface Child {
 export interface Time {
   readonly column: string;
   readonly unit: TimeUnit;
+  /** True when the mapping says that it holds milliseconds: then it can be compared and sorted. */
+  readonly exact: boolean;
 }
 
 /** Attributes, sorted by how they are mapped. */
@@ -62,7 +64,11 @@ export type Home =
   | { readonly kind: 'single'; readonly single: Single; readonly isValue: boolean }
   | { readonly kind: 'child'; readonly child: Child; readonly isValue: boolean }
   | { readonly kind: 'time'; readonly time: Time }
-  | { readonly kind: 'reference'; readonly side: 'members' | 'memberOf'; readonly part: 'id' | 'set' | 'other' }
+  | {
+      readonly kind: 'reference';
+      readonly side: 'members' | 'memberOf';
+      readonly part: 'id' | 'set' | 'other';
+    }
   /** A complex attribute with parts in columns. */
   | { readonly kind: 'mixed' }
   /** In a JSON column of the application's. */
@@ -94,6 +100,8 @@ export interface MappedType {
   readonly linked: boolean;
   /** Are only rows with a row in the sidecar resources? */
   readonly hidden: boolean;
+  /** Which attributes get keys in the sidecar, as a hash. */
+  readonly keyed: string;
   /** The column of its display name, if that is one attribute in one column. */
   readonly displayColumn?: string;
 }

@@ -97,8 +97,11 @@ export const wrong = [
       },
     },
   }),
-  // @ts-expect-error - the column for our key is not there
-  define({ ...whole, attributes: { userName: { column: 'email', compare: { kind: 'key', column: 'lower' } } } }),
+  define({
+    ...whole,
+    // @ts-expect-error - the column for our key is not there
+    attributes: { userName: { column: 'email', compare: { kind: 'key', column: 'lower' } } },
+  }),
   // @ts-expect-error - the patch does not fit the row
   define({ ...whole, attributes: { userName }, onDelete: () => ({ status: 'gone' }) }),
   mapGroups<Teams, TeamMembers>()({

@@ -9,9 +9,7 @@ type Text<Name> = Extract<Name, string>;
 type Widened<Value> = Value extends boolean ? boolean : Value extends number ? number : string;
 
 /** The path of an attribute; those of an extension have its URN before them. */
-type Below<Prefix extends string, Name extends string> = Prefix extends ''
-  ? Name
-  : `${Prefix}:${Name}`;
+type Below<Prefix extends string, Name extends string> = Prefix extends '' ? Name : `${Prefix}:${Name}`;
 
 /** The single values of a shape: path to type. */
 type Singles<Shape, Prefix extends string> = {

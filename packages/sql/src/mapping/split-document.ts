@@ -29,7 +29,10 @@ export function splitDocument(type: MappedType, engine: EngineSql, document: Sto
   let rest: Properties = { ...document };
   for (const scalar of scalars) {
     const value = valueAt(document, scalar.attribute.steps);
-    Object.assign(value === undefined ? cleared : values, cellsOf(type, engine, scalar, value));
+    const isEmpty = value === undefined && scalar.absent === undefined;
+    Object.assign(isEmpty ? cleared : values, cellsOf(type, engine, scalar, value));
+    const shown = shownText(scalar, value);
+    if (shown !== undefined) parts[scalar.attribute.path] = shown;
     rest = without(rest, scalar.attribute.steps);
   }
   for (const { attribute, codec } of computed) {
@@ -40,11 +43,11 @@ export function splitDocument(type: MappedType, engine: EngineSql, document: Sto
   for (const single of singles) {
     const { attribute } = single;
     const { value, others, part } = splitSingle(single, valueAt(document, attribute.steps));
-    const part0 = { ...single, attribute: attribute.byName.get('value') ?? attribute };
-    Object.assign(value === undefined ? cleared : values, cellsOf(type, engine, part0, value));
+    const cells = { ...single, attribute: attribute.byName.get('value') ?? attribute };
+    Object.assign(value === undefined ? cleared : values, cellsOf(type, engine, cells, value));
     rest = without(rest, attribute.steps);
     if (others.length > 0) rest = withValue(rest, attribute.steps, others);
-    if (part !== undefined) parts[attribute.path] = part;
+    if (part !== undefined) parts[attribute.path] = { ...part, ...shownText(cells, value) };
   }
   for (const child of children) {
     const { attribute } = child;
@@ -57,6 +60,12 @@ export function splitDocument(type: MappedType, engine: EngineSql, document: Sto
 }
 
 type Cells = Pick<Scalar, 'attribute' | 'column' | 'compare' | 'absent'>;
+
+/** What a column does not hold of a text that it holds in another form: then both are remembered. */
+function shownText({ attribute, compare }: Cells, value: unknown): Properties | undefined {
+  const as = writtenText(value, attribute, compare);
+  return as === value ? undefined : { as, shown: value };
+}
 
 /** What a value writes into its column, and into the column of its key. */
 function cellsOf(type: MappedType, engine: EngineSql, cells: Cells, value: unknown): Properties {

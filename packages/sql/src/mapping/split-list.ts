@@ -1,6 +1,6 @@
+import { truth, writtenText } from './cell.ts';
 import type { Child, Single } from './mapped-type.ts';
 import { elementsOf, isProperties, own, type Properties } from './record.ts';
-import { truth } from './cell.ts';
 
 /** A row of a child table, as far as it is mapped. */
 export interface ChildRow {
@@ -71,12 +71,13 @@ export interface SplitChild {
 }
 
 /** Makes rows of a list. Elements without a value, or with one that is there already, are kept beside them. */
-export function splitChild({ child }: Child, list: unknown): SplitChild {
+export function splitChild({ child, attribute }: Child, list: unknown): SplitChild {
   const rows: ChildRow[] = [];
   const part: Properties[] = [];
   const seen = new Set<string>();
   for (const element of elementsOf(list)) {
-    const { value, ...others } = element;
+    const { value: shown, ...others } = element;
+    const value = writtenText(shown, attribute.byName.get('value') ?? attribute, child.compare);
     if (typeof value !== 'string' || seen.has(value)) {
       part.push({ loose: element });
       continue;
@@ -88,7 +89,7 @@ export function splitChild({ child }: Child, list: unknown): SplitChild {
     const primary = own(rest, 'primary') === true;
     if (child.primary !== undefined && primary) delete rest.primary;
     rows.push({ value, type: typeof type === 'string' ? type : null, primary });
-    part.push({ value, rest });
+    part.push({ value, rest, ...(shown === value ? {} : { shown }) });
   }
   return { rows, part };
 }
@@ -110,7 +111,8 @@ export function joinChild({ child }: Child, rows: readonly unknown[], part: unkn
     const row = value === undefined ? undefined : left.get(value);
     if (row === undefined) continue;
     left.delete(row.value);
-    list.push(elementOf(child, row, isProperties(known.rest) ? known.rest : {}));
+    const shown = typeof known.shown === 'string' ? { ...row, value: known.shown } : row;
+    list.push(elementOf(child, shown, isProperties(known.rest) ? known.rest : {}));
   }
   for (const row of left.values()) list.push(elementOf(child, row, {}));
   return list;

@@ -15,6 +15,8 @@ export interface SchemaState {
   /** Tables whose names begin with the prefix. */
   readonly tables: ReadonlySet<string>;
   readonly applied: readonly AppliedMigration[];
+  /** True when tables without a version are those of a migration that did not come to its end. */
+  readonly interrupted?: boolean;
 }
 
 /**
@@ -24,15 +26,15 @@ export interface SchemaState {
  * @throws StoreError `unavailable`, in words, when the tables are a newer release's, somebody else's, or incomplete.
  */
 export function pendingMigrations(
-  { prefix, tables, applied }: SchemaState,
+  { prefix, tables, applied, interrupted = false }: SchemaState,
   migrations: readonly Migration[],
-  keyVersion: number,
+  keyVersion: number | undefined,
 ): readonly Migration[] {
   const ours = tableNames.map((name) => `${prefix}${name}`);
   const others = ours.filter((name) => name !== `${prefix}schema_version` && tables.has(name));
   if (applied.length === 0) {
     const [foreign] = others;
-    if (foreign === undefined) return migrations;
+    if (foreign === undefined || interrupted) return migrations;
     throw refuse(
       `There is a table ${foreign} already, which this library has not made. Choose another \`prefix\`, or another database.`,
     );
@@ -57,9 +59,9 @@ export function pendingMigrations(
   if (missing !== undefined)
     throw refuse(`The table ${missing} is missing: somebody has removed it. Restore a backup.`);
   const keys = applied.find(({ key_version }) => key_version !== keyVersion);
-  if (keys !== undefined) {
+  if (keyVersion !== undefined && keys !== undefined) {
     throw refuse(
-      `The keys in the database were made by rule ${keys.key_version}, and this release compares by rule ${keyVersion}: they would not be found. Use the release that made them, or rebuild them.`,
+      `The keys in the database were made by rule ${keys.key_version}, and this release compares by rule ${keyVersion}: they would not be found. Use the release that made them, or stop all processes and call \`reindex()\` of the store with all resource types.`,
     );
   }
   return pending;

@@ -1,13 +1,14 @@
 import { KEY_VERSION, StoreError } from '@scimkit/core';
 import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
-import { compileStatement, slot } from '../statements/statement.ts';
+import { compileStatement, type Statement } from '../statements/statement.ts';
 import type { Session } from '../store/session.ts';
 import { type AppliedMigration, pendingMigrations } from './examine.ts';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
+import { createVersionTable, recordVersion } from './version-table.ts';
 
-/** What {@link SchemaKeeper} works on. */
+/** What migrations work on. */
 export interface SchemaOptions {
   readonly db: Kysely<unknown>;
   readonly dialect: SqlDialect;
@@ -23,40 +24,48 @@ export interface MigrationResult {
   readonly applied: readonly string[];
 }
 
-interface Step extends AppliedMigration {
-  readonly at: number;
-}
-
 /**
- * Makes the tables, or brings them up to date. It is one transaction, so of several processes that start together one
- * does the work and the others find it done.
+ * Makes the tables, or brings them up to date. Of several processes that start together one does the work and the others
+ * find it done. It is one transaction, where the database can undo the making of a table; elsewhere it begins again
+ * where it was interrupted.
  */
 export function migrate(options: SchemaOptions): Promise<MigrationResult> {
-  const { db, dialect, tables, session } = options;
-  const { engine } = dialect;
+  const { dialect, tables, session } = options;
+  const { migrating } = dialect;
   const prepared = statements(options);
   return session.atomic(async (inside) => {
-    await inside.run(prepared.create, undefined);
-    // Where the transaction began without the right to write, it is taken before anything is read.
-    if (prepared.lock !== undefined) await inside.run(prepared.lock, undefined);
-    const pending = await examine(options, inside);
-    for (const { version, name, statements: make } of pending) {
-      for (const text of make(engine, { prefix: tables.prefix })) {
-        await inside.run(compileStatement<undefined, unknown>(db, sql.raw(text)), undefined);
-      }
-      await inside.run(prepared.record, { version, name, key_version: KEY_VERSION, at: Date.now() });
+    if (prepared.begin === undefined) {
+      await inside.run(prepared.create, undefined);
+      // Where the transaction began without the right to write, it is taken before anything is read.
+      if (prepared.lock !== undefined) await inside.run(prepared.lock, undefined);
+    } else if (Number((await inside.first(prepared.begin, undefined))?.locked) !== 1) {
+      throw new StoreError('busy', 'Another process has been migrating the database for a minute.');
     }
-    return { version: migrations.at(-1)?.version ?? 0, applied: pending.map(({ name }) => name) };
+    try {
+      const pending = await examine(options, inside);
+      if (pending.length > 0) await inside.run(prepared.create, undefined);
+      for (const step of pending) {
+        const texts = step.statements(dialect.engine, tables.options);
+        for (const text of [...texts, recordVersion(dialect.engine, tables.options, step)]) {
+          await inside.run(rawStatement(options.db, text), undefined);
+        }
+      }
+      if (!migrating.transactional) await inside.run(prepared.commit, undefined);
+      return { version: migrations.at(-1)?.version ?? 0, applied: pending.map(({ name }) => name) };
+    } finally {
+      if (prepared.end !== undefined) await inside.all(prepared.end, undefined);
+    }
   });
 }
 
 /**
- * Looks whether the tables are those of this release.
+ * Looks whether the tables are those of this release, and the database is set in a way that loses nothing.
  *
+ * @param how - `anyKeys` also where keys were made by another rule, which a reindex is about to change.
  * @throws StoreError `unavailable`, with a sentence that says what to do, when they are not.
  */
-export async function check(options: SchemaOptions): Promise<void> {
-  const pending = await examine(options, options.session);
+export async function check(options: SchemaOptions, { anyKeys = false } = {}): Promise<void> {
+  const pending = await examine(options, options.session, anyKeys);
   if (pending.length === 0) return;
   const message =
     pending.length === migrations.length
@@ -65,15 +74,23 @@ export async function check(options: SchemaOptions): Promise<void> {
   throw new StoreError('unavailable', message);
 }
 
-async function examine(options: SchemaOptions, session: Session) {
-  const { prefix } = options.tables;
+async function examine(options: SchemaOptions, session: Session, anyKeys = false) {
+  const { prefix } = options.tables.options;
+  const { migrating } = options.dialect;
   const prepared = statements(options);
+  if (prepared.settings !== undefined) {
+    for (const { name, value } of await session.all(prepared.settings, undefined)) {
+      const words = migrating.refuse?.(name, value);
+      if (words !== undefined) throw new StoreError('unavailable', words);
+    }
+  }
   const names = (await session.all(prepared.existing, undefined)).map(({ name }) => name);
   const tables = new Set(names);
-  const applied = tables.has(`${prefix}schema_version`)
-    ? await appliedSteps(prepared.applied, session, prefix)
-    : [];
-  return pendingMigrations({ prefix, tables, applied }, migrations, KEY_VERSION);
+  const isVersioned = tables.has(`${prefix}schema_version`);
+  const applied = isVersioned ? await appliedSteps(prepared.applied, session, prefix) : [];
+  const interrupted = isVersioned && !migrating.transactional;
+  const keyVersion = anyKeys ? undefined : KEY_VERSION;
+  return pendingMigrations({ prefix, tables, applied, interrupted }, migrations, keyVersion);
 }
 
 async function appliedSteps(
@@ -95,23 +112,42 @@ async function appliedSteps(
   }
 }
 
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
 function statements({ db, dialect, tables }: SchemaOptions) {
-  const { schema_version: table, prefix } = tables;
+  const { schema_version: table, options } = tables;
+  const { migrating, engine } = dialect;
   const lock = dialect.lockDatabase?.(table);
+  const name = `${options.schema ?? ''}.${options.prefix}migrate`;
+  const begin = migrating.begin?.(name);
+  const end = migrating.end?.(name);
   return {
-    create: compileStatement<undefined, unknown>(
-      db,
-      sql`create table if not exists ${table} (version integer primary key, name text not null, key_version integer not null, applied_at integer not null)`,
-    ),
+    begin:
+      begin === undefined
+        ? undefined
+        : compileStatement<undefined, { readonly locked: number | null }>(db, begin),
+    end: end === undefined ? undefined : compileStatement<undefined, unknown>(db, end),
+    commit: rawStatement(db, 'commit'),
+    create: rawStatement(db, createVersionTable(engine, options)),
     lock: lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock),
-    existing: compileStatement<undefined, { readonly name: string }>(db, dialect.existingTables(prefix)),
+    settings:
+      migrating.settings === undefined
+        ? undefined
+        : compileStatement<undefined, Setting>(db, migrating.settings),
+    existing: compileStatement<undefined, { readonly name: string }>(
+      db,
+      migrating.existingTables(options.prefix, options.schema),
+    ),
     applied: compileStatement<undefined, AppliedMigration>(
       db,
       sql`select version, name, key_version from ${table} order by version`,
     ),
-    record: compileStatement<Step, unknown>(
-      db,
-      sql`insert into ${table} (version, name, key_version, applied_at) values (${slot((a: Step) => a.version)}, ${slot((a: Step) => a.name)}, ${slot((a: Step) => a.key_version)}, ${slot((a: Step) => a.at)})`,
-    ),
   };
+}
+
+function rawStatement(db: Kysely<unknown>, text: string): Statement<undefined, unknown> {
+  return compileStatement<undefined, unknown>(db, sql.raw(text));
 }

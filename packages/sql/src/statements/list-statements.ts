@@ -7,7 +7,7 @@ import { type Source, sourceOf } from '../filter/source.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ResourceType } from '../store/resource-type.ts';
 import { type Order, orderBy, type Part } from './order.ts';
-import { type ResourceRow, resourceColumns, wantBits } from './resource-columns.ts';
+import { type ResourceRow, resourceColumns, wantBits, wantsSets } from './resource-columns.ts';
 import { compileStatement, nothing, type Sql, type Statement, slot } from './statement.ts';
 
 /** A piece of a list: one part of it, in one direction, from somewhere on. */
@@ -90,8 +90,15 @@ export class ListStatements {
       order,
       piece: (piece, want) => {
         const index = bitsOf(piece) * 8 + wantBits(want);
-        pieces[index] ??= compileStatement(this.#db, this.#pieceOf(source, order, piece, want));
-        return pieces[index];
+        const known = pieces[index];
+        if (known !== undefined) return known;
+        const select = this.#pieceOf(source, order, piece, want);
+        const statement: Statement<PieceArguments, ListRow> = compileStatement(
+          this.#db,
+          wantsSets(want) ? this.#dialect.aggregating(select) : select,
+        );
+        pieces[index] = statement;
+        return statement;
       },
       count: (part) => {
         const { from, where } = source;
@@ -115,7 +122,7 @@ export class ListStatements {
     const [withKey, withSort] =
       key === undefined ? [nothing, nothing] : [sql`, ${key} as page_key`, sql`, p.page_key as sort_value`];
     const outer = key === undefined ? nothing : sql`p.page_key${direction}, `;
-    return sql`select ${columns}${withSort} from (select r.${sql.id(rowKey)} as page_row, r.id as page_id${withKey} ${rows}) as p cross join ${this.#tables.resource} as r where r.tenant_id = ${tenant} and r.type = ${type} and r.${sql.id(rowKey)} = p.page_row order by ${outer}p.page_id${direction}`;
+    return sql`select ${columns}${withSort} from (select r.${sql.id(rowKey)} as page_row, r.id as page_id${withKey} ${rows}) as p ${this.#dialect.crossJoin} ${this.#tables.resource} as r where r.tenant_id = ${tenant} and r.type = ${type} and r.${sql.id(rowKey)} = p.page_row order by ${outer}p.page_id${direction}`;
   }
 }
 
@@ -136,7 +143,9 @@ function rowsOf(
   const { part, descending, positioned } = piece;
   const direction = directionOf(piece);
   const keyset = positioned ? keysetOf(key, descending) : undefined;
-  const sorted = key === undefined ? sql`r.id${direction}` : sql`${key}${direction}, r.id${direction}`;
+  const byId = sql`r.id${direction}`;
+  const withKey = order.isUnique ? sql`${key}${direction}` : sql`${key}${direction}, ${byId}`;
+  const sorted = key === undefined ? byId : withKey;
   const paging = dialect.limit(limit, positioned ? undefined : offset);
   return sql`from ${from} ${order.join(part)} where ${where}${and(partOf(order, part))}${and(keyset)} order by ${sorted} ${paging}`;
 }

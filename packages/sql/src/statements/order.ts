@@ -1,7 +1,7 @@
 import type { AttributeRef, Key, Query } from '@scimkit/core';
 import { sql } from 'kysely';
 import type { FilterArguments } from '../filter/filter-arguments.ts';
-import { forSorting, placeOf } from '../filter/place.ts';
+import { forSorting, isText, placeOf } from '../filter/place.ts';
 import type { Tables } from '../schema/tables.ts';
 import { keyColumnNames, type ResourceType } from '../store/resource-type.ts';
 import { nothing, type Sql, slot } from './statement.ts';
@@ -19,6 +19,8 @@ export interface Order {
   readonly name: string;
   /** The key; absent when the order is that of ids. */
   readonly key?: Sql;
+  /** True when no two resources have the same key, so that ids need not decide; some planners would sort by them. */
+  readonly isUnique?: boolean;
   /** True when the key can be missing. */
   readonly optional: boolean;
   /** What to join to have the key. */
@@ -50,7 +52,10 @@ export function orderBy(sort: Query['sort'], tables: Tables, type: ResourceType)
       return { ...byId, name: place.column, key: sql.ref(`r.${place.column}`), toKey: Number };
     case 'column': {
       const column = keyColumnNames[place.column];
-      return optional(by, column, sql.ref(`r.${column}`), () => nothing);
+      return {
+        ...optional(by, column, sql.ref(`r.${column}`), () => nothing),
+        isUnique: place.column === 'unique',
+      };
     }
     case 'value': {
       const key = sql.ref(`s.${place.column}`);
@@ -80,7 +85,7 @@ function optional(by: AttributeRef, name: string, key: Sql, join: Order['join'])
     where: (part) => (part === 'with' ? sql`${key} is not null` : sql`${key} is null`),
     toKey: (value) => {
       if (by.type === 'boolean') return Number(value) === 1;
-      return typeof value === 'string' ? value : Number(value);
+      return isText(by) ? String(value) : Number(value);
     },
   };
 }

@@ -3,7 +3,15 @@ import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import { memberStatements } from './member-statements.ts';
-import { type ResourceRow, resourceColumns, wantBits } from './resource-columns.ts';
+import {
+  type InheritedRow,
+  inheritedOf,
+  type ManyIds,
+  type ResourceRow,
+  resourceColumns,
+  wantBits,
+  wantsSets,
+} from './resource-columns.ts';
 import { compileStatement, type Statement, slot } from './statement.ts';
 import { writeStatements } from './write-statements.ts';
 
@@ -22,11 +30,21 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
   const reads: Statement<OneResource, ResourceRow>[] = [];
   const read = (want: Want): Statement<OneResource, ResourceRow> => {
     const bits = wantBits(want);
-    reads[bits] ??= compileStatement(
+    const known = reads[bits];
+    if (known !== undefined) return known;
+    const select = sql`select ${resourceColumns(dialect, tables, want)} from ${tables.resource} as r where r.tenant_id = ${slot((a: OneResource) => a.tenant)} and r.type = ${slot((a: OneResource) => a.type)} and r.id = ${slot((a: OneResource) => a.id)}`;
+    const statement = compileStatement<OneResource, ResourceRow>(
       db,
-      sql`select ${resourceColumns(dialect, tables, want)} from ${tables.resource} as r where r.tenant_id = ${slot((a: OneResource) => a.tenant)} and r.type = ${slot((a: OneResource) => a.type)} and r.id = ${slot((a: OneResource) => a.id)}`,
+      wantsSets(want) ? dialect.aggregating(select) : select,
     );
-    return reads[bits];
+    reads[bits] = statement;
+    return statement;
   };
-  return { read, ...writeStatements(db, dialect, tables), ...memberStatements(db, dialect, tables) };
+  const inherited: Statement<ManyIds, InheritedRow> = compileStatement(db, inheritedOf(dialect, tables));
+  return {
+    read,
+    inherited,
+    ...writeStatements(db, dialect, tables),
+    ...memberStatements(db, dialect, tables),
+  };
 }

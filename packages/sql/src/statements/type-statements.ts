@@ -35,11 +35,11 @@ export function compileTypeStatements(db: Kysely<unknown>, dialect: SqlDialect, 
     readonly number: number;
     readonly name: string;
   }
+  const all = sql`select type, name, unique_attr, external_attr, display_attr, sort_attr, active_attr, more_unique from ${tables.type}`;
   return {
-    all: compileStatement<undefined, TypeRow>(
-      db,
-      sql`select type, name, unique_attr, external_attr, display_attr, sort_attr, active_attr, more_unique from ${tables.type}`,
-    ),
+    all: compileStatement<undefined, TypeRow>(db, all),
+    /** Sees what another transaction has committed since this one began. */
+    allNow: compileStatement<undefined, TypeRow>(db, sql`${all} ${dialect.locks.current}`),
     insert: compileStatement<Named, unknown>(
       db,
       sql`insert into ${tables.type} (type, name) values (${slot((a: Named) => a.number)}, ${slot((a: Named) => a.name)}) ${dialect.onConflictDoNothing}`,

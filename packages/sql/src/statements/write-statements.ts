@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { JsonColumn, SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ColumnValues } from '../store/key-rows.ts';
+import { jsonSlot } from './json-slot.ts';
 import { compileStatement, type Sql, slot } from './statement.ts';
 
 /** A resource by its key. */
@@ -66,23 +67,27 @@ const names = sql.raw(valueColumns.map(({ name }) => name).join(', '));
 
 /** Statements that write resources and their keys. */
 export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
-  const { resource, value, unique, type } = tables;
+  const { member, resource, value, unique, type } = tables;
+  const { locks } = dialect;
+  const valueRows = jsonSlot((a: OwnedRows) => a.rows);
+  const lockedColumns = sql`version, created_at, modified_at, ${dialect.readDocument(sql.ref('doc'))} as doc, unique_key, external_id, display_key, sort_key`;
   const tenant = slot((a: Owned) => a.tenant);
   const id = slot((a: Owned) => a.id);
   const key = sql`tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and id = ${id}`;
   const column = (name: keyof ColumnValues) => slot((a: Pick<Row, 'columns'>) => a.columns[name]);
-  const doc = slot((a: Row) => a.doc);
+  const doc = dialect.writeDocument(slot((a: Row) => a.doc));
   const display = slot((a: Row) => a.display);
   const at = slot((a: { readonly at: number }) => a.at);
   const version = slot((a: Row) => a.version);
   const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}`;
   const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template);
   return {
-    lock: compile<Key, LockedRow>(
-      sql`select version, created_at, modified_at, doc, unique_key, external_id, display_key, sort_key from ${resource} where ${key} ${dialect.lockRow}`,
+    lock: compile<Key, LockedRow>(sql`select ${lockedColumns} from ${resource} where ${key} ${locks.change}`),
+    lockForRemoval: compile<Key, LockedRow>(
+      sql`select ${lockedColumns} from ${resource} where ${key} ${locks.removal}`,
     ),
     lockHead: compile<Key, Pick<LockedRow, 'version' | 'created_at' | 'modified_at'>>(
-      sql`select version, created_at, modified_at from ${resource} where ${key} ${dialect.lockRow}`,
+      sql`select version, created_at, modified_at from ${resource} where ${key} ${locks.change}`,
     ),
     insert: compile<Row, unknown>(
       sql`insert into ${resource} (tenant_id, type, id, version, created_at, modified_at, unique_key, external_id, display_key, sort_key, active, display, doc) values (${tenant}, ${slot((a: Row) => a.type)}, ${id}, ${version}, ${at}, ${at}, ${column('unique')}, ${column('external')}, ${column('display')}, ${column('sort')}, ${column('active')}, ${display}, ${doc}) ${dialect.onConflictDoNothing}`,
@@ -103,24 +108,18 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
       sql`select type from ${resource} where tenant_id = ${tenant} and type in (select type from ${type}) and id = ${id}`,
     ),
     findUnique: compile<Key & { readonly key: string | number | null }, { readonly id: Uint8Array }>(
-      sql`select id from ${resource} where tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and unique_key = ${slot((a: { readonly key: unknown }) => a.key)} and id <> ${id}`,
+      sql`select id from ${resource} where tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and unique_key = ${slot((a: { readonly key: unknown }) => a.key)} and id <> ${id} ${locks.current}`,
     ),
     values: compile<
       Owned,
       Readonly<Record<'attr' | 'elem' | 'n' | 'is_primary' | 'filled', number>> &
         Readonly<Record<'k' | 'k_type', string | null>>
-    >(sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id}`),
+    >(sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id} ${locks.current}`),
     insertValues: compile<OwnedRows, unknown>(
-      sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(
-        slot((a: OwnedRows) => a.rows),
-        valueColumns,
-      )} as j where 1 = 1`,
+      sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(valueRows.json, valueColumns, valueRows.rows)} as j where 1 = 1`,
     ),
     removeValues: compile<OwnedRows, unknown>(
-      sql`delete from ${value} where tenant_id = ${tenant} and id = ${id} and (attr, elem) in (select attr, elem from ${dialect.jsonTable(
-        slot((a: OwnedRows) => a.rows),
-        valueColumns.slice(0, 2),
-      )} as j)`,
+      sql`delete from ${value} where tenant_id = ${tenant} and id = ${id} and (attr, elem) in (select attr, elem from ${dialect.jsonTable(valueRows.json, valueColumns.slice(0, 2), valueRows.rows)} as j)`,
     ),
     removeAllValues: compile<Owned, unknown>(
       sql`delete from ${value} where tenant_id = ${tenant} and id = ${id}`,
@@ -131,9 +130,18 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
     removeUnique: compile<Owned, unknown>(
       sql`delete from ${unique} where tenant_id = ${tenant} and id = ${id}`,
     ),
+    /** Locks the groups that a resource is in, always in the same order, so that two who do it do not meet halfway. */
+    lockHolders: compile<Owned, unknown>(
+      sql`select 1 as held from ${member} as m ${dialect.crossJoin} ${resource} as r where m.tenant_id = ${tenant} and m.member_id = ${id} and r.tenant_id = ${tenant} and r.type = m.group_type and r.id = m.group_id order by r.type, r.id ${locks.changeOfR}`,
+    ),
     /** Groups that a resource leaves change by it. */
     touchHolders: compile<Bump, unknown>(
-      sql`update ${resource} set version = version + ${slot((a: Bump) => a.step)}, modified_at = ${at} where tenant_id = ${tenant} and (type, id) in (select group_type, group_id from ${tables.member} where tenant_id = ${tenant} and member_id = ${id})`,
+      dialect.updateFrom(
+        resource,
+        sql`(select group_type, group_id from ${member} where tenant_id = ${tenant} and member_id = ${id})`,
+        sql`version = r.version + ${slot((a: Bump) => a.step)}, modified_at = ${at}`,
+        sql`r.tenant_id = ${tenant} and r.type = j.group_type and r.id = j.group_id`,
+      ),
     ),
   };
 }

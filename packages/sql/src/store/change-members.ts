@@ -1,6 +1,7 @@
 import { type Delta, type Member, type MemberRef, StoreError } from '@scimkit/core';
-import { decodeId, encodeIdAsHex } from '../codec/resource-id.ts';
-import type { NewMembers, OneGroup, ReferenceRow } from '../statements/member-statements.ts';
+import { toHex } from '../codec/hex.ts';
+import { bytesOf, decodeId, encodeIdAsHex } from '../codec/resource-id.ts';
+import type { NewMembers, OneGroup, ReferenceRow, SetChange } from '../statements/member-statements.ts';
 import type { View } from './context.ts';
 
 /** What a change of a reference set came to. */
@@ -47,19 +48,17 @@ export async function changeMembers(
 async function takeOut(view: View, group: OneGroup, change: MembershipChange): Promise<readonly Member[]> {
   const { statements } = view.context;
   if (change.clear && change.add.length === 0) {
-    return toMembers(view, await view.session.all(statements.clearMembers, group));
+    return toMembers(view, await changeSet(view, statements.clearMembers, group));
   }
   if (change.clear) {
     const ids = JSON.stringify(
       change.add.map((ref) => entryOf(view, ref)).filter((entry) => entry !== undefined),
     );
-    return toMembers(view, await view.session.all(statements.retainMembers, { ...group, ids }));
+    return toMembers(view, await changeSet(view, statements.retainMembers, { ...group, ids }));
   }
   if (change.remove.length === 0) return [];
-  return toMembers(
-    view,
-    await view.session.all(statements.removeMembers, { ...group, ids: idList(change.remove) }),
-  );
+  const args = { ...group, ids: idList(change.remove) };
+  return toMembers(view, await changeSet(view, statements.removeMembers, args));
 }
 
 async function addMembers(
@@ -83,7 +82,7 @@ async function addMembers(
     ids: JSON.stringify([...wanted.values()]),
     types: JSON.stringify(types.map((type) => [type])),
   };
-  const rows = wanted.size === 0 ? [] : await session.all(context.statements.addMembers, args);
+  const rows = wanted.size === 0 ? [] : await changeSet(view, context.statements.addMembers, args);
   if (unknownMembers === 'reject') {
     // Who was not added is in the set already, or unknown.
     if (rows.length < wanted.size) {
@@ -93,6 +92,19 @@ async function addMembers(
     if (unknown.length > 0) throw unknownMember(unknown.slice(0, namedAtMost));
   }
   return toMembers(view, rows);
+}
+
+/** Changes a set, and tells whom that concerned. */
+async function changeSet<Args extends OneGroup>(
+  { session }: View,
+  { find, write }: SetChange<Args>,
+  args: Args,
+): Promise<readonly ReferenceRow[]> {
+  const rows = await session.all(find, args);
+  if (write === undefined || rows.length === 0) return rows;
+  const ids = rows.map((row) => [toHex(bytesOf(row.member_id)), Number(row.member_type)]);
+  await session.run(write, { ...args, ids: JSON.stringify(ids) });
+  return rows;
 }
 
 function unknownMember(members: readonly string[]): StoreError {

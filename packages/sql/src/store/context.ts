@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
+import type { IndexRegistry } from '../keying/index-registry.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ListStatements } from '../statements/list-statements.ts';
 import type { Statements } from '../statements/statements.ts';
@@ -11,11 +12,14 @@ import type { TypeRegistry } from './type-registry.ts';
 export interface Context {
   readonly db: Kysely<unknown>;
   readonly dialect: SqlDialect;
+  /** True when all work shares one connection, so that a transaction keeps everyone else waiting. */
+  readonly singleConnection: boolean;
   readonly tables: Tables;
   readonly statements: Statements;
   readonly lists: ListStatements;
   readonly types: TypeRegistry;
   readonly tenants: TenantRegistry;
+  readonly indexes: IndexRegistry;
   readonly newId: () => string;
 }
 

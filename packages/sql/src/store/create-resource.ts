@@ -20,7 +20,7 @@ export async function createResource(
   type: TypeName,
   draft: Draft,
 ): Promise<Applied> {
-  const owner = await prepareWrite(view, scope, type, draft.keys);
+  const owner = await prepareWrite(view, scope, type, draft);
   const id = encodeId(draft.id ?? view.context.newId());
   if (id === undefined) {
     throw new StoreError('unsupported', 'An id has to be 1 to 255 bytes of well-formed text without U+0000.');
@@ -55,8 +55,8 @@ async function insert(view: View, owner: Owner, row: Row, rows: KeyRows, draft: 
   if (draft.id !== undefined && (await session.first(context.statements.findId, row)) !== undefined) {
     throw taken(undefined);
   }
-  const made = await session.run(context.statements.insert, row);
-  if (made === 0) throw await conflictOf(view, owner, row, draft);
+  const made = await session.tryWrite(context.statements.insert, row);
+  if (!made) throw await conflictOf(view, owner, row, draft);
   await insertKeys(view, row, rows);
   const first = firstMembers(draft);
   const { added } = await changeMembers(view, row, draft.at, first === undefined ? [] : [first]);

@@ -1,5 +1,6 @@
 import type { ResourceStore, Scope } from '@scimkit/core';
-import { supports } from '../filter/supports.ts';
+import { keyedSupports } from '../keying/keyed-supports.ts';
+import { Unadmitted } from '../keying/unadmitted.ts';
 import type { View } from './context.ts';
 import { createResource } from './create-resource.ts';
 import { listResources } from './list-resources.ts';
@@ -13,8 +14,13 @@ import { updateResource } from './update-resource.ts';
  * The storage port on a view of the store.
  *
  * @param enter - Called before each call; it may refuse, or have to be waited for.
+ * @param outside - Admits a write outside of the transaction that it is in.
  */
-export function createView(view: View, enter: () => Promise<void> | undefined): Required<ResourceStore> {
+export function createView(
+  view: View,
+  enter: () => Promise<void> | undefined,
+  outside: (unadmitted: Unadmitted) => Promise<void>,
+): Required<ResourceStore> {
   /** Refuses what nobody waits for any more, and lets in what may. */
   const call = async <T>({ signal }: Scope, work: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
@@ -22,17 +28,31 @@ export function createView(view: View, enter: () => Promise<void> | undefined): 
     if (waiting !== undefined) await waiting;
     return work();
   };
+  /** Others may have to be told of a write before it is made. Inside a transaction, that is for the next time. */
+  const write = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
+    call(scope, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Unadmitted)) throw error;
+        const told = outside(error);
+        if (!view.session.joined) return told.then(work);
+        // It ends after the transaction, and says nothing to it.
+        told.catch(() => undefined);
+        throw error;
+      }
+    });
   return {
-    supports,
-    create: (scope, type, draft) => call(scope, () => createResource(view, scope, type, draft)),
+    supports: keyedSupports(view.context.indexes),
+    create: (scope, type, draft) => write(scope, () => createResource(view, scope, type, draft)),
     read: (scope, type, id, want) => call(scope, () => readResource(view, scope, type, id, want)),
     list: (scope, type, query) => call(scope, () => listResources(view, scope, type, query)),
     scan: async function* (scope, type, filter, want) {
       await call(scope, async () => undefined);
       yield* scanResources(view, scope, type, filter, want);
     },
-    update: (scope, type, id, change) => call(scope, () => updateResource(view, scope, type, id, change)),
+    update: (scope, type, id, change) => write(scope, () => updateResource(view, scope, type, id, change)),
     remove: (scope, type, id, removal) => call(scope, () => removeResource(view, scope, type, id, removal)),
-    transaction: (scope, work) => call(scope, () => runTransaction(view, work)),
+    transaction: (scope, work) => call(scope, () => runTransaction(view, work, outside)),
   };
 }

@@ -1,10 +1,11 @@
+import { StoreError } from '@scimkit/core';
 import type { Kysely, QueryResult } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Statement } from '../statements/statement.ts';
 import type { Session } from './session.ts';
 
 /** The part of {@link Session} that runs statements; the errors of the driver become the port's. */
-export type Execute = Pick<Session, 'all' | 'first' | 'run'>;
+export type Execute = Pick<Session, 'all' | 'first' | 'run' | 'tryWrite'>;
 
 /**
  * A failed statement, which keeps what the driver said: whoever owns the transaction decides by it whether to run it
@@ -25,6 +26,14 @@ export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
     all: (statement, args) => execute(statement, args).then(rowsOf),
     first: (statement, args) => execute(statement, args).then(firstOf),
     run: (statement, args) => execute(statement, args).then(changesOf),
+    tryWrite: async (statement, args) => {
+      try {
+        return changesOf(await execute(statement, args)) > 0;
+      } catch (error) {
+        if (error instanceof StoreError && dialect.isUniqueViolation(error.cause)) return false;
+        throw error;
+      }
+    },
   };
 }
 

@@ -5,9 +5,7 @@ import type { View } from './context.ts';
 import { planList } from './list-plan.ts';
 import { partsOf } from './list-resources.ts';
 
-interface PlanLine {
-  readonly detail: string;
-}
+type PlanLine = Readonly<Record<string, unknown>>;
 
 /** Shows the statements of a list, and how the database would run them. */
 export async function explainList(
@@ -27,8 +25,8 @@ export async function explainList(
   for (const part of partsOf(list, descending)) {
     const statement = list.plan.piece({ part, descending, positioned, deep: offset > 0 }, want);
     const bound = statement.bind({ ...list.from, limit: page.limit, offset });
-    const rows = await explain(db, { ...bound, sql: dialect.explain(bound.sql) });
-    explained.push({ text: statement.text, plan: rows.map(({ detail }) => detail) });
+    const rows = await explain(db, { ...bound, sql: dialect.explain.statement(bound.sql) });
+    explained.push({ text: statement.text, plan: rows.map(dialect.explain.line) });
   }
   return explained;
 }

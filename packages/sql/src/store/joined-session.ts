@@ -15,7 +15,7 @@ export interface JoinedSession extends Session {
  * overlap would undo each other's work.
  */
 export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 0): JoinedSession {
-  const { all, first, run } = executeOn(db, dialect);
+  const { all, first, run, tryWrite } = executeOn(db, dialect);
   let over = false;
   /** Settled when the last unit of work is done. */
   let last: Promise<unknown> = Promise.resolve();
@@ -37,6 +37,10 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
     run: async (statement, args) => {
       usable();
       return run(statement, args);
+    },
+    tryWrite: async (statement, args) => {
+      usable();
+      return tryWrite(statement, args);
     },
     atomic: (work) => {
       usable();

@@ -27,6 +27,7 @@ export async function planList(
   const tenant = context.tenants.peek(scope.tenant) ?? (await context.tenants.find(session, scope.tenant));
   const type = await context.types.findDecided(session, typeName, () => columnsIn({ filter, sort }));
   if (tenant === undefined || type === undefined) return undefined;
+  await ensureSearchable({ context, session }, { filter, sort });
   const planned = context.lists.plan(type, filter, sort);
   if (planned === undefined) {
     throw new StoreError(
@@ -47,14 +48,33 @@ export async function planList(
   return { plan, from };
 }
 
+/**
+ * What `supports` said may have changed since it was asked.
+ *
+ * @throws StoreError `busy` when it has.
+ */
+export async function ensureSearchable(
+  { context: { indexes }, session }: View,
+  { filter, sort }: Asked,
+): Promise<void> {
+  if (!indexes.isFresh()) await indexes.refresh(session);
+  const attributes = [...(filter === undefined ? [] : attributesOf(filter)), ...(sort ? [sort.by] : [])];
+  const missing = attributes.find((attribute) => !indexes.isReady(attribute));
+  if (missing === undefined) return;
+  throw new StoreError(
+    'busy',
+    `Some resources have no keys of ${missing.path} any more, or not yet: ask \`supports\` again.`,
+    { attribute: missing },
+  );
+}
+
+interface Asked {
+  readonly filter: Query['filter'];
+  readonly sort: Query['sort'];
+}
+
 /** The columns that the attributes of a list may be in. */
-function columnsIn({
-  filter,
-  sort,
-}: {
-  filter: Query['filter'];
-  sort: Query['sort'];
-}): ReadonlySet<KeyColumn> {
+function columnsIn({ filter, sort }: Asked): ReadonlySet<KeyColumn> {
   const columns = new Set<KeyColumn>();
   for (const attribute of [
     ...(filter === undefined ? [] : attributesOf(filter)),

@@ -1,8 +1,9 @@
-import { type Dialect, Kysely } from 'kysely';
+import { type Dialect, Kysely, MysqlDialect, PGliteDialect, PostgresDialect } from 'kysely';
 import type { Engine } from '../dialects/dialect.ts';
 import { NodeSqliteDialect } from '../node-sqlite/node-sqlite-dialect.ts';
 import { openSqlite } from '../node-sqlite/open-sqlite.ts';
-import type { SqlStoreOptions, StatementRun } from '../options.ts';
+import type { MysqlOptions, SqlStoreOptions, StatementRun } from '../options.ts';
+import { guardPool } from './guard-pool.ts';
 
 /** A database, and what is known about it. */
 export interface Database {
@@ -10,9 +11,13 @@ export interface Database {
   readonly engine: Engine;
   /** True when transactions begin with the right to write. */
   readonly beginsImmediately: boolean;
+  /** True when all work shares one connection, so that a transaction keeps everyone else waiting. */
+  readonly singleConnection: boolean;
   /** Closes what was opened here. */
   readonly close: () => void;
 }
+
+const nothingToClose = (): void => undefined;
 
 /** Opens a database in the way the options say. */
 export function openDatabase(options: SqlStoreOptions): Database {
@@ -22,25 +27,49 @@ export function openDatabase(options: SqlStoreOptions): Database {
     const close = () => {
       if (typeof sqlite === 'string' && database.isOpen !== false) database.close();
     };
-    return {
-      db: withLog(new NodeSqliteDialect(database), log),
-      engine: 'sqlite',
-      beginsImmediately: true,
-      close,
-    };
+    return { ...onDialect(new NodeSqliteDialect(database), 'sqlite', log), beginsImmediately: true, close };
   }
-  const { engine } = options;
-  const close = () => undefined;
-  if ('dialect' in options)
-    return { db: withLog(options.dialect, options.log), engine, beginsImmediately: false, close };
+  if ('postgres' in options) {
+    return onDialect(new PostgresDialect({ pool: guardPool(options.postgres) }), 'postgres', options.log);
+  }
+  if ('pglite' in options) {
+    return onDialect(new PGliteDialect({ pglite: options.pglite }), 'postgres', options.log);
+  }
+  if ('mysql' in options) return onDialect(mysqlDialect(options.mysql), 'mysql', options.log);
+  if ('mariadb' in options) return onDialect(mysqlDialect(options.mariadb), 'mariadb', options.log);
+  if ('dialect' in options) return onDialect(options.dialect, options.engine, options.log);
   if (options.db.isTransaction) {
     throw new TypeError(
-      'db: a transaction ends, and the store would not. Give the Kysely that it was begun on.',
+      'db: a transaction ends, and the store would not. Give the Kysely that it was begun on, and the transaction to `within`.',
     );
   }
   // What the store selects it names itself, so the tables that the application's Kysely knows do not matter.
   const db = options.db.withoutPlugins() as Kysely<unknown>;
-  return { db, engine, beginsImmediately: false, close };
+  return {
+    db,
+    engine: options.engine,
+    beginsImmediately: false,
+    singleConnection: db.getExecutor().adapter.supportsMultipleConnections === false,
+    close: nothingToClose,
+  };
+}
+
+function onDialect(
+  dialect: Dialect,
+  engine: Engine,
+  log: ((run: StatementRun) => void) | undefined,
+): Database {
+  return {
+    db: withLog(dialect, log),
+    engine,
+    beginsImmediately: false,
+    singleConnection: dialect.createAdapter().supportsMultipleConnections === false,
+    close: nothingToClose,
+  };
+}
+
+function mysqlDialect(pool: MysqlOptions['mysql']): Dialect {
+  return new MysqlDialect({ pool: 'pool' in pool ? pool.pool : pool });
 }
 
 function withLog(dialect: Dialect, log: ((run: StatementRun) => void) | undefined): Kysely<unknown> {

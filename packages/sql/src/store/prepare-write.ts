@@ -1,4 +1,5 @@
-import type { KeyEntry, Scope, TypeName } from '@scimkit/core';
+import type { Next, Scope, TypeName } from '@scimkit/core';
+import { admitKeys } from '../keying/admit-keys.ts';
 import type { View } from './context.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -9,15 +10,17 @@ export interface Owner {
 }
 
 /**
- * Finds the numbers of tenant and type. What has to be decided first, such as the number of a new type, is decided in a
- * transaction of its own, once; a copy of the registries takes the decisions until they are committed.
+ * Finds the numbers of tenant and type, and says what the resource is going to have keys of. What has to be decided
+ * first, such as the number of a new type, is decided in a transaction of its own, once; a copy of the registries takes
+ * the decisions until they are committed.
  */
 export async function prepareWrite(
-  { context, session }: View,
-  scope: Scope,
+  view: View,
+  scope: Pick<Scope, 'tenant'>,
   typeName: TypeName,
-  keys: readonly KeyEntry[],
+  { keys, keyed }: Pick<Next, 'keys' | 'keyed'>,
 ): Promise<Owner> {
+  const { context, session } = view;
   const { tenants, types } = context;
   if (tenants.peek(scope.tenant) === undefined || !types.isReady(typeName, keys)) {
     const copies = { tenants: tenants.fork(), types: types.fork() };
@@ -32,5 +35,8 @@ export async function prepareWrite(
   const type = types.peek(typeName);
   if (tenant === undefined || type === undefined)
     throw new TypeError('The tenant and the type were made just now.');
+  if (!context.indexes.isAdmitted(typeName, keyed)) {
+    await admitKeys(view, { name: typeName, number: type.number, keyed });
+  }
   return { tenant, type };
 }

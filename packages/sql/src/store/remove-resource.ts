@@ -30,7 +30,9 @@ export async function removeResource(
   const { statements } = view.context;
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
-    const row = await session.first(statements.lock, key);
+    // Who adds a member locks the group first and the member second; so does who removes the member from it.
+    if (view.context.dialect.locks.any) await session.all(statements.lockHolders, key);
+    const row = await session.first(statements.lockForRemoval, key);
     if (row === undefined) return undefined;
     ensureVersion(row, ifVersion);
     if ((await session.first(statements.isHeld, key)) !== undefined) {

@@ -22,12 +22,16 @@ export function rootSession({ db, dialect, busyTimeout, lockWith }: RootOptions)
   const lock = lockWith === undefined ? undefined : dialect.lockDatabase?.(lockWith);
   const locking = lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock);
 
+  const { isolationLevel } = dialect;
+  const begin = () =>
+    isolationLevel === undefined ? db.transaction() : db.transaction().setIsolationLevel(isolationLevel);
+
   /** One try. `begun` is told when the transaction has the right to write. */
   const once = async <T>(work: (session: Session) => Promise<T>, begun: () => void): Promise<T> => {
     // What the work throws is the caller's affair and passes as it is; everything else came from the driver.
     let thrown: { readonly error: unknown } | undefined;
     try {
-      return await db.transaction().execute(async (transaction) => {
+      return await begin().execute(async (transaction) => {
         try {
           const session = joinedSession(transaction, dialect);
           if (locking !== undefined) await session.run(locking, undefined);

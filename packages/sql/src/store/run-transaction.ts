@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ResourceStore, StoreError } from '@scimkit/core';
+import { admitAgain } from '../keying/admit-keys.ts';
+import type { Unadmitted } from '../keying/unadmitted.ts';
 import type { Context, View } from './context.ts';
 import { createView } from './create-view.ts';
 
@@ -12,15 +14,27 @@ interface Running {
 }
 
 /** Runs `work` as one transaction, with a store of its own. */
-export function runTransaction<T>(view: View, work: (store: ResourceStore) => Promise<T>): Promise<T> {
+export function runTransaction<T>(
+  view: View,
+  work: (store: ResourceStore) => Promise<T>,
+  outside: (unadmitted: Unadmitted) => Promise<void>,
+): Promise<T> {
   const { context } = view;
   return view.session.transaction(async (session) => {
     // Decisions about types and tenants count for others after the commit, when they look for themselves.
-    const forked = { ...context, types: context.types.fork(), tenants: context.tenants.fork() };
+    const forked = {
+      ...context,
+      types: context.types.fork(),
+      tenants: context.tenants.fork(),
+      indexes: context.indexes.fork(),
+    };
     const running: Running = { db: context.db, over: false };
     try {
-      const store = createView({ context: forked, session }, () => undefined);
-      return await inside.run([...(inside.getStore() ?? []), running], () => work(store));
+      const transaction = { context: forked, session };
+      const store = createView(transaction, () => undefined, outside);
+      const result = await inside.run([...(inside.getStore() ?? []), running], () => work(store));
+      await admitAgain(transaction);
+      return result;
     } finally {
       running.over = true;
     }
@@ -32,8 +46,8 @@ export function runTransaction<T>(view: View, work: (store: ResourceStore) => Pr
  *
  * @throws StoreError `unsupported` in place of that.
  */
-export function ensureOutside({ db, dialect }: Context): void {
-  if (!dialect.singleConnection) return;
+export function ensureOutside({ db, singleConnection }: Context): void {
+  if (!singleConnection) return;
   if (inside.getStore()?.some((running) => running.db === db && !running.over) !== true) return;
   throw new StoreError(
     'unsupported',

@@ -1,6 +1,6 @@
 import type { FilterNode, Scope, Stored, TypeName, Want } from '@scimkit/core';
 import type { View } from './context.ts';
-import { planList } from './list-plan.ts';
+import { ensureSearchable, planList } from './list-plan.ts';
 import { toStored } from './to-stored.ts';
 
 /** So many resources are fetched at a time: others have their turn in between, and nothing is held open. */
@@ -28,6 +28,7 @@ export async function* scanResources(
     const last = rows.at(-1);
     if (last === undefined || rows.length < batch) return;
     scope.signal?.throwIfAborted();
+    await ensureSearchable(view, { filter, sort: undefined });
     args = { ...args, afterId: last.id };
   }
 }

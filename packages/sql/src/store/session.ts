@@ -10,6 +10,8 @@ export interface Session {
   first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined>;
   /** Runs a statement and tells how many rows it has changed. */
   run<Args>(statement: Statement<Args, unknown>, args: Args): Promise<number>;
+  /** Runs an `insert` or `update` of a row. False when a unique index has refused it. */
+  tryWrite<Args>(statement: Statement<Args, unknown>, args: Args): Promise<boolean>;
   /**
    * Runs work of the store that is done as a whole or not at all. It may run several times. Inside a transaction it
    * is a savepoint, so that what fails leaves the transaction usable.

@@ -1,4 +1,6 @@
+import { StoreError } from '@scimkit/core';
 import { type Kysely, sql } from 'kysely';
+import { isStorable } from '../codec/storable.ts';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import { compileStatement, slot } from '../statements/statement.ts';
@@ -38,6 +40,7 @@ export class TenantRegistry {
   async find(session: Session, tenant: string): Promise<number | undefined> {
     const known = this.peek(tenant);
     if (known !== undefined) return known;
+    if (!isStorable(tenant)) return undefined;
     const row = await session.first(this.#statements.find, { name: tenant });
     return row === undefined ? undefined : this.#remember(tenant, Number(row.tenant_id));
   }
@@ -49,10 +52,18 @@ export class TenantRegistry {
 
   /** The tenant's number; it gets one when it has none. Runs inside a transaction. */
   async make(session: Session, tenant: string): Promise<number> {
+    const known = await this.find(session, tenant);
+    if (known !== undefined) return known;
+    if (!isStorable(tenant)) {
+      throw new StoreError(
+        'unsupported',
+        'The id of a tenant cannot hold U+0000 or half of a surrogate pair.',
+      );
+    }
     for (;;) {
-      const found = await this.find(session, tenant);
-      if (found !== undefined) return found;
-      await session.run(this.#statements.insert, { name: tenant, number: randomTenantNumber() });
+      const found = await session.first(this.#statements.findNow, { name: tenant });
+      if (found !== undefined) return this.#remember(tenant, Number(found.tenant_id));
+      await session.tryWrite(this.#statements.insert, { name: tenant, number: randomTenantNumber() });
     }
   }
 
@@ -83,10 +94,13 @@ export function compileTenantStatements(db: Kysely<unknown>, dialect: SqlDialect
     readonly name: string;
     readonly number: number;
   }
+  const find = sql`select tenant_id from ${tables.tenant_name} where name = ${slot((a: { readonly name: string }) => a.name)}`;
   return {
-    find: compileStatement<{ readonly name: string }, { readonly tenant_id: number }>(
+    find: compileStatement<{ readonly name: string }, { readonly tenant_id: number }>(db, find),
+    /** Sees what another transaction has committed since this one began. */
+    findNow: compileStatement<{ readonly name: string }, { readonly tenant_id: number }>(
       db,
-      sql`select tenant_id from ${tables.tenant_name} where name = ${slot((a: { readonly name: string }) => a.name)}`,
+      sql`${find} ${dialect.locks.current}`,
     ),
     insert: compileStatement<Named, unknown>(
       db,

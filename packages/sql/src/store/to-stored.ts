@@ -1,6 +1,7 @@
 import type { Member, Membership, Stored, StoredDocument, TypeName, Want } from '@scimkit/core';
-import { decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
-import type { ResourceRow } from '../statements/resource-columns.ts';
+import { toHex } from '../codec/hex.ts';
+import { bytesOf, decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
+import { inheritedLater, type ResourceRow } from '../statements/resource-columns.ts';
 import type { View } from './context.ts';
 
 /** Everything of a resource but its memberships. */
@@ -50,23 +51,56 @@ export async function toStored(
   want: Want,
 ): Promise<readonly Stored[]> {
   if (!want.members && !want.memberOf) return rows.map((row) => storedOf(type, decodeId(row.id), row));
+  const later = await inheritedOf(
+    view,
+    rows.filter((row) => row.inherited === inheritedLater),
+  );
   const stored: Stored[] = [];
   for (const row of rows) {
     stored.push(
       storedOf(type, decodeId(row.id), row, {
         ...(want.members ? { members: await decodeReferences(view, row.members) } : {}),
-        ...(want.memberOf ? { memberOf: await decodeMemberships(view, row) } : {}),
+        ...(want.memberOf ? { memberOf: await decodeMemberships(view, row, later) } : {}),
       }),
     );
   }
   return stored;
 }
 
-async function decodeMemberships(view: View, row: ResourceRow): Promise<readonly Membership[]> {
+async function decodeMemberships(
+  view: View,
+  row: ResourceRow,
+  later: ReadonlyMap<string, readonly Member[]>,
+): Promise<readonly Membership[]> {
   const direct = await decodeReferences(view, row.holders);
   if (row.inherited === null || row.inherited === undefined) return direct;
-  const inherited = await decodeReferences(view, row.inherited);
+  const inherited =
+    row.inherited === inheritedLater
+      ? (later.get(decodeId(row.id)) ?? [])
+      : await decodeReferences(view, row.inherited);
   return [...direct, ...inherited.map((group) => ({ ...group, indirect: true }))];
+}
+
+/** The groups that hold resources by way of others, by the ids of the resources, where the rows do not have them. */
+async function inheritedOf(
+  { context, session }: View,
+  rows: readonly ResourceRow[],
+): Promise<ReadonlyMap<string, readonly Member[]>> {
+  const found = new Map<string, Member[]>();
+  if (rows.length === 0) return found;
+  const tenant = Number(rows[0]?.tenant_id);
+  const ids = JSON.stringify(rows.map((row) => [toHex(bytesOf(row.id))]));
+  const { types, statements } = context;
+  const groups = await session.all(statements.inherited, { tenant, ids });
+  if (groups.some(({ type }) => types.nameOf(Number(type)) === undefined)) await types.reload(session);
+  for (const { start, id, type, display } of groups) {
+    const member = { type: types.nameOf(Number(type)) ?? '', id: decodeId(id) };
+    const of = decodeId(start);
+    const list = found.get(of) ?? [];
+    if (list.length === 0) found.set(of, list);
+    list.push(display === null ? member : { ...member, display });
+  }
+  return found;
 }
 
 type Reference = readonly [id: string, type: number, display: string | null];
@@ -74,11 +108,11 @@ type Reference = readonly [id: string, type: number, display: string | null];
 /** References from JSON. A type that another process has made in the meantime is looked up. */
 export async function decodeReferences(
   { context, session }: View,
-  json: string | null | undefined,
+  json: ResourceRow['members'],
 ): Promise<readonly Member[]> {
   if (json === null || json === undefined || json === '[]') return [];
-  // The statement made the text from three columns for each row.
-  const references = JSON.parse(json) as readonly Reference[];
+  // The statement made the JSON from three columns for each row; some drivers have parsed it already.
+  const references = (typeof json === 'string' ? JSON.parse(json) : json) as readonly Reference[];
   const { types } = context;
   if (references.some(([, type]) => types.nameOf(type) === undefined)) await types.reload(session);
   return references.map(([hex, type, display]) => {

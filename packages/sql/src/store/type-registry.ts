@@ -73,6 +73,11 @@ export class TypeRegistry {
     return [...this.#byNumber.keys()];
   }
 
+  /** The names of all types, without looking. */
+  names(): readonly string[] {
+    return [...this.#byName.keys()];
+  }
+
   /** The number of a name, without looking. */
   numberOf(name: string): number | undefined {
     return this.#byName.get(name)?.number;
@@ -86,10 +91,10 @@ export class TypeRegistry {
 
   /** Makes the type, and decides about columns where these keys need it. Runs inside a transaction. */
   async prepare(session: Session, name: string, keys: readonly KeyEntry[]): Promise<void> {
-    await this.reload(session);
+    await this.#reloadNow(session);
     for (let at = numberFor(name); !this.#byName.has(name); at = next(at)) {
-      await session.run(this.#statements.insert, { number: at, name });
-      await this.reload(session);
+      await session.tryWrite(this.#statements.insert, { number: at, name });
+      await this.#reloadNow(session);
     }
     for (const { attribute } of keys) await this.#decide(session, name, attribute);
   }
@@ -102,13 +107,22 @@ export class TypeRegistry {
       if (type === undefined || what === undefined) return;
       if (what === 'more') await session.run(this.#statements.moreUnique, { number: type.number });
       else await session.run(this.#statements.assign[what], { number: type.number, attribute: attribute.id });
-      await this.reload(session);
+      await this.#reloadNow(session);
     }
   }
 
   /** Reads the table again. */
   async reload(session: Session): Promise<void> {
-    const types = (await session.all(this.#statements.all, undefined)).map(fromRow);
+    this.#take(await session.all(this.#statements.all, undefined));
+  }
+
+  /** Reads it as it is now, also where the transaction sees an older moment otherwise. */
+  async #reloadNow(session: Session): Promise<void> {
+    this.#take(await session.all(this.#statements.allNow, undefined));
+  }
+
+  #take(rows: readonly TypeRow[]): void {
+    const types = rows.map(fromRow);
     this.#byName = new Map(types.map((type) => [type.name, type]));
     this.#byNumber = new Map(types.map((type) => [type.number, type]));
   }

@@ -77,6 +77,7 @@ describe('attributes that share a role', () => {
     async (...given) => {
       const { store } = await open();
       for (const document of given) await create(store, scope, badge, document);
+      await store.reindex([later.definition], { settle: 0 });
       const found = async (text: string) =>
         (await list(store, scope, later, { text })).resources
           .map(({ document }) =>

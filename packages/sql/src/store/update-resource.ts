@@ -1,4 +1,4 @@
-import type { Applied, Change, Next, Scope, Stored, TypeName, Want } from '@scimkit/core';
+import type { Applied, Change, Next, Scope, Stored, StoreError, TypeName, Want } from '@scimkit/core';
 import { encodeId } from '../codec/resource-id.ts';
 import type { Key, LockedRow, Row } from '../statements/write-statements.ts';
 import { changeMembers } from './change-members.ts';
@@ -39,15 +39,17 @@ export async function updateResource(
   const found = view.context.types.peek(type) ?? (await view.context.types.find(view.session, type));
   if (tenant === undefined || found === undefined) return undefined;
   const key = { tenant, type: found.number, id: bytes };
-  let { types } = view.context;
+  let { types, indexes } = view.context;
   const applied = await view.session.atomic(async (session) => {
     // What is decided about types on the way counts once it is committed.
     types = view.context.types.fork();
-    const inside = { session, context: { ...view.context, types } };
+    indexes = view.context.indexes.fork();
+    const inside = { session, context: { ...view.context, types, indexes } };
     const subject = await lock(inside, { key, id, typeName: type }, change);
     return subject === undefined ? undefined : apply(inside, scope, subject, change);
   });
   view.context.types.adopt(types);
+  view.context.indexes.adopt(indexes);
   return applied;
 }
 
@@ -116,17 +118,16 @@ async function rewrite(
   next: Written,
 ): Promise<void> {
   const { key, row, typeName } = subject;
-  const { type } = await prepareWrite(view, scope, typeName, next.keys);
+  const { type } = await prepareWrite(view, scope, typeName, next);
   const rows = sortKeys(type, next.keys);
   const { columns } = rows;
   const written: Row = { ...key, version, at, columns, display: next.display ?? null, doc: next.json };
   const { statements } = view.context;
   if (columns.unique !== null && columns.unique !== row.unique_key)
     await ensureFree(view, type, written, next);
-  await view.session.run(
-    sameColumns(row, columns) ? statements.rewrite : statements.rewriteWithKeys,
-    written,
-  );
+  if (sameColumns(row, columns)) await view.session.run(statements.rewrite, written);
+  // Asked before, or taken by another transaction in between.
+  else if (!(await view.session.tryWrite(statements.rewriteWithKeys, written))) throw takenBy(type, next);
   await replaceKeys(view, key, rows, type.moreUnique);
 }
 
@@ -135,14 +136,16 @@ async function ensureFree(
   { session, context }: View,
   type: ResourceType,
   row: Row,
-  { keys }: Next,
+  next: Next,
 ): Promise<void> {
   const other = await session.first(context.statements.findUnique, { ...row, key: row.columns.unique });
-  if (other !== undefined)
-    throw taken(keys.find(({ attribute }) => attribute.id === type.columns.unique)?.attribute);
+  if (other !== undefined) throw takenBy(type, next);
 }
 
-/** Of the columns that are in an index. */
+function takenBy(type: ResourceType, { keys }: Next): StoreError {
+  return taken(keys.find(({ attribute }) => attribute.id === type.columns.unique)?.attribute);
+}
+
 function sameColumns(row: Subject['row'], columns: ColumnValues): boolean {
   return (
     row.unique_key === columns.unique &&

@@ -14,24 +14,29 @@ export async function insertKeys(view: View, owner: KeyOwner, { values, uniques 
   await insertUniques(view, owner, uniques);
 }
 
-/** Writes the keys of a resource that has others; rows that stay as they are are not touched. */
+/**
+ * Writes the keys of a resource that has others; rows that stay as they are are not touched.
+ *
+ * @returns False when no element has changed.
+ */
 export async function replaceKeys(
   view: View,
   owner: KeyOwner,
   rows: KeyRows,
   moreUnique: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { statements } = view.context;
   const there = new Map<string, ValueRow>();
   for (const row of await view.session.all(statements.values, owner)) {
-    there.set(`${row.attr}.${row.elem}`, [
-      row.attr,
-      row.elem,
+    const [attribute, element] = [Number(row.attr), Number(row.elem)];
+    there.set(`${attribute}.${element}`, [
+      attribute,
+      element,
       row.k,
-      row.n,
+      numberOrNull(row.n),
       row.k_type,
-      row.is_primary,
-      row.filled,
+      numberOrNull(row.is_primary),
+      Number(row.filled),
     ]);
   }
   const fresh: ValueRow[] = [];
@@ -47,6 +52,7 @@ export async function replaceKeys(
   await insertValues(view, owner, fresh);
   if (moreUnique) await view.session.run(statements.removeUnique, owner);
   await insertUniques(view, owner, rows.uniques);
+  return there.size > 0 || fresh.length > 0;
 }
 
 /** Takes all keys of a resource away. */
@@ -68,13 +74,14 @@ async function insertValues(view: View, owner: KeyOwner, values: readonly ValueR
 
 async function insertUniques(view: View, owner: KeyOwner, uniques: readonly UniqueValue[]): Promise<void> {
   for (const { attribute, key } of uniques) {
-    const done = await view.session.run(view.context.statements.insertUnique, {
-      ...owner,
-      attribute: attribute.id,
-      key,
-    });
-    if (done === 0) throw taken(attribute);
+    const row = { ...owner, attribute: attribute.id, key };
+    if (!(await view.session.tryWrite(view.context.statements.insertUnique, row))) throw taken(attribute);
   }
+}
+
+/** Some drivers give numbers as text. */
+function numberOrNull(value: number | string | null): number | null {
+  return value === null ? null : Number(value);
 }
 
 function isSame(row: ValueRow, other: ValueRow | undefined): boolean {

@@ -35,7 +35,12 @@ export function modelOf(type: string): ResourceModel {
 export function nextOf(model: ResourceModel, attributes: StoredDocument): Next {
   const document = { schemas: [model.schema], ...attributes };
   const display = displayOf(model, document);
-  return { document, keys: extractKeys(model, document), ...(display === undefined ? {} : { display }) };
+  return {
+    document,
+    keys: extractKeys(model, document),
+    keyed: model.keyed,
+    ...(display === undefined ? {} : { display }),
+  };
 }
 
 /** A scope in a tenant. */

@@ -42,6 +42,7 @@ export function nextOf(type: string, document: StoredDocument): Next {
   return {
     document,
     keys: extractKeys(model, document),
+    keyed: model.keyed,
     ...(display === undefined ? {} : { display }),
   };
 }

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { firstVersion } from '../store/version.ts';
+import { decodeTime } from './cell.ts';
+import { columnOf } from './engine-sql.ts';
+import type { MappedType } from './mapped-type.ts';
+import { type MappedView, type Owner, ownerToWrite } from './mapped-view.ts';
+import { all, run } from './run-sql.ts';
+import { resource, sourceOf } from './source-of.ts';
+import { bytesOf } from './write-link.ts';
+
+/** What adopting came to. */
+export interface Adopted {
+  /** Rows that are resources now. */
+  readonly linked: number;
+  /** Rows of the sidecar that were left of rows the application has removed. */
+  readonly pruned: number;
+}
+
+/** So many rows are linked at a time. */
+const chunk = 300;
+
+/**
+ * Links every row of a tenant that is no resource yet, so that identity providers see it; and forgets what the application
+ * has removed. Safe to repeat.
+ */
+export async function adoptRows(view: MappedView, tenant: string, at: number): Promise<Adopted> {
+  const owner = await ownerToWrite(view, { tenant, connection: '', principal: '' });
+  let linked = 0;
+  let pruned = 0;
+  for (const type of view.schema.types.values()) {
+    if (!type.linked) continue;
+    pruned += await prune(view, type, owner);
+    if (type.hidden) linked += await linkAll(view, type, owner, at);
+  }
+  return { linked, pruned };
+}
+
+async function linkAll(view: MappedView, type: MappedType, owner: Owner, at: number): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const done = await view.session.atomic((session) => linkSome({ ...view, session }, type, owner, at));
+    count += done;
+    if (done < chunk) return count;
+  }
+}
+
+interface Unlinked {
+  readonly lid: string | number | bigint;
+  readonly created?: unknown;
+  readonly modified?: unknown;
+}
+
+async function linkSome(view: MappedView, type: MappedType, owner: Owner, at: number): Promise<number> {
+  const { words } = view.schema.statements;
+  const { created, modified } = type.fields;
+  const { from, where } = sourceOf(words, type, resource, 'rows');
+  const row = columnOf(resource.row, type.mapping.id);
+  const columns = [sql`${row} as lid`];
+  if (created !== undefined) columns.push(sql`${columnOf(resource.row, created.column)} as created`);
+  if (modified !== undefined) columns.push(sql`${columnOf(resource.row, modified.column)} as modified`);
+  const rows = await all<Unlinked>(
+    view,
+    sql`select ${sql.join(columns)} from ${from} where ${where} and r.local_id is null order by ${row} limit ${sql.lit(chunk)}`,
+    owner,
+  );
+  if (rows.length === 0) return 0;
+  const values = rows.map((each) => {
+    const since = created === undefined ? at : (decodeTime(each.created, created.unit) ?? at);
+    const changed = modified === undefined ? at : (decodeTime(each.modified, modified.unit) ?? at);
+    const id = bytesOf(view.context.newId());
+    return sql`(${owner.tenant}, ${type.number}, ${String(each.lid)}, ${id}, null, ${firstVersion()}, ${since}, ${changed}, ${type.keyed}, 0, '{}', null)`;
+  });
+  await run(
+    view,
+    sql`insert into ${view.schema.link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values ${sql.join(values)}`,
+  );
+  return rows.length;
+}
+
+/** A row of the sidecar without a row beside it: the application has removed that. Its keys go with it. */
+async function prune(view: MappedView, type: MappedType, owner: Owner): Promise<number> {
+  const { link, engine } = view.schema;
+  const { tables } = view.context;
+  const orphans = sql`tenant_id = ${owner.tenant} and type = ${type.number} and not exists (select 1 from ${type.table} as u where ${engine.text(columnOf(resource.row, type.mapping.id))} = ${link}.local_id and ${columnOf(resource.row, type.mapping.tenant)} = ${owner.org})`;
+  return view.session.atomic(async (session) => {
+    const inside = { ...view, session };
+    const ids = sql`select id from ${link} where ${orphans}`;
+    for (const table of [tables.value, tables.unique]) {
+      await run(inside, sql`delete from ${table} where tenant_id = ${owner.tenant} and id in (${ids})`);
+    }
+    return run(inside, sql`delete from ${link} where ${orphans}`);
+  });
+}

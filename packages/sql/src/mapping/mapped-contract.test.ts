@@ -1,0 +1,24 @@
+import { bindContract, connectionContract, storageContract } from '@scimkit/testkit';
+import { randomUUID } from 'node:crypto';
+import { describe, it } from 'vitest';
+import { createMappedStore } from './create-mapped-store.ts';
+import { makeOrganisation, openApp, teams, users } from './test-support/app-schema.ts';
+
+async function open() {
+  const database = openApp();
+  const store = createMappedStore({ sqlite: database, users, groups: teams });
+  await store.migrate();
+  return {
+    store,
+    tenant: async () => {
+      const appRef = String(makeOrganisation(database));
+      return (await store.createTenant({ slug: `t-${randomUUID()}`, appRef, at: Date.now() })).id;
+    },
+    close: () => database.close(),
+  };
+}
+
+describe('users and teams of an application, with a sidecar', () => {
+  bindContract({ describe, it }, storageContract(open));
+  bindContract({ describe, it }, connectionContract(open));
+});

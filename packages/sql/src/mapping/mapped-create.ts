@@ -1,0 +1,160 @@
+import { type Applied, type Draft, type Scope, StoreError, type StoredDocument, type TypeName } from '@scimkit/core';
+import { sql } from 'kysely';
+import { changeMappedMembers } from './change-mapped-members.ts';
+import { findUnique, isTaken, type Taken } from './find-unique.ts';
+import { reread } from './mapped-read.ts';
+import type { MappedType } from './mapped-type.ts';
+import { type MappedView, type Owner, ownerToWrite, typeOf } from './mapped-view.ts';
+import { type Properties, valueAt, withValue } from './record.ts';
+import { all } from './run-sql.ts';
+import { splitDocument } from './split-document.ts';
+import { writeChildren } from './write-children.ts';
+import { bytesOf, insertLink } from './write-link.ts';
+import { changedCells, insertRow, updateRow, type Writing } from './write-row.ts';
+
+/** A resource that is there now. */
+interface Made {
+  readonly id: string;
+  readonly local: string | number | bigint;
+}
+
+/**
+ * Makes a resource: a row of the application's, or one that was there and may be adopted.
+ *
+ * @throws StoreError `conflict` or `unknownMember`; nothing has been made then.
+ */
+export async function createMapped(
+  view: MappedView,
+  scope: Scope,
+  name: TypeName,
+  draft: Draft,
+): Promise<Applied> {
+  const type = typeOf(view, name);
+  const owner = await ownerToWrite(view, scope);
+  return view.session.atomic(async (session) => {
+    const inside = { ...view, session };
+    await ensureFreeId(inside, type, owner, draft.id);
+    const taken = await findUnique(inside, type, owner, draft.keys);
+    const writing: Writing = { scope, owner, document: draft.document, at: draft.at };
+    const made =
+      taken === undefined
+        ? await makeRow(inside, type, writing, draft)
+        : await adoptRow(inside, type, writing, draft, taken);
+    const { added, removed } = await fillGroup(inside, type, owner, made, draft);
+    const after = await reread(inside, type, owner, made.id, {
+      document: true,
+      members: type.model.membership !== undefined,
+      memberOf: type.model.memberOf !== undefined,
+    });
+    if (after === undefined) {
+      throw new StoreError(
+        'unsupported',
+        `The new row of ${type.mapping.table} is not seen: what \`where\` of the mapping asks for has to be in \`defaults\`.`,
+      );
+    }
+    return { after: after.stored, changed: true, added, removed };
+  });
+}
+
+/** Ids are unique across types (RFC 7643 section 3.1). */
+async function ensureFreeId(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  id: string | undefined,
+): Promise<void> {
+  if (id === undefined) return;
+  if (!type.hidden) {
+    if ((await reread(view, type, owner, id, nothing)) !== undefined) throw isTaken(undefined);
+    return;
+  }
+  const rows = await all(
+    view,
+    sql`select 1 as n from ${view.schema.link} where tenant_id = ${owner.tenant} and id = ${bytesOf(id)}`,
+  );
+  if (rows.length > 0) throw isTaken(undefined);
+}
+
+const nothing = { document: false, members: false, memberOf: false };
+
+async function makeRow(view: MappedView, type: MappedType, writing: Writing, draft: Draft): Promise<Made> {
+  const split = splitDocument(type, view.schema.engine, draft.document);
+  const local = await insertRow(view, type, writing, split, draft.id);
+  await writeChildren(view, type, local, undefined, split);
+  const id = await publicIdOfNew(view, type, writing.owner, local, draft.id);
+  const times = { created: draft.at, at: draft.at };
+  await insertLink(view, type, writing.owner, { id, local }, split, draft.keys, times);
+  return { id, local };
+}
+
+/** The sidecar's id is ours to make; the application's column may have been filled by the database. */
+async function publicIdOfNew(
+  view: MappedView,
+  type: MappedType,
+  { org }: Owner,
+  local: Made['local'],
+  wanted: string | undefined,
+): Promise<string> {
+  const { publicId, id, tenant } = type.mapping;
+  if (publicId === undefined) return wanted ?? view.context.newId();
+  if (publicId === id) return String(local);
+  const [row] = await all<{ readonly pid: unknown }>(
+    view,
+    sql`select ${view.schema.engine.text(sql.id(publicId))} as pid from ${type.table} where ${sql.id(tenant)} = ${org} and ${sql.id(id)} = ${local}`,
+  );
+  return String(row?.pid ?? '');
+}
+
+/** Links a row that the application has made, and brings it up to date: only where the mapping says so, and nobody has linked it. */
+async function adoptRow(
+  view: MappedView,
+  type: MappedType,
+  writing: Writing,
+  draft: Draft,
+  { attribute, found }: Taken,
+): Promise<Made> {
+  if (type.mapping.onExisting !== 'adopt-if-unlinked' || !type.linked || found.isLinked) {
+    throw isTaken(attribute);
+  }
+  const { engine } = view.schema;
+  const before = splitDocument(type, engine, found.stored.document);
+  const after = splitDocument(type, engine, completed(type, draft.document, found.stored.document));
+  const { local } = found;
+  await updateRow(view, type, writing, local, changedCells(before, after, type));
+  await writeChildren(view, type, local, before, after);
+  const id = type.hidden ? (draft.id ?? view.context.newId()) : found.stored.id;
+  const created = found.stored.created > 0 ? found.stored.created : draft.at;
+  await insertLink(view, type, writing.owner, { id, local }, after, draft.keys, { created, at: draft.at });
+  return { id, local };
+}
+
+/** What the client has said nothing about stays as the application has it. */
+function completed({ fields }: MappedType, document: StoredDocument, existing: StoredDocument): StoredDocument {
+  const { scalars, computed, singles, children } = fields;
+  let whole: Properties = { ...document };
+  for (const { attribute } of [...scalars, ...computed, ...singles, ...children]) {
+    if (valueAt(document, attribute.steps) !== undefined) continue;
+    const value = valueAt(existing, attribute.steps);
+    if (value !== undefined) whole = withValue(whole, attribute.steps, value);
+  }
+  return whole;
+}
+
+async function fillGroup(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  { local }: Made,
+  { members = [], membership, unknownMembers = 'reject' }: Draft,
+) {
+  if (members.length === 0 || type.model.membership === undefined) return { added: [], removed: [] };
+  return changeMappedMembers(view, { type, owner, local }, [
+    {
+      ...(membership === undefined ? {} : { attribute: membership }),
+      clear: false,
+      add: members,
+      remove: [],
+      unknownMembers,
+    },
+  ]);
+}
