@@ -21,11 +21,10 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     // PostgreSQL inside the process (PGlite) takes seconds to start while other files run.
-    hookTimeout: 60_000,
-    execArgv: ['--conditions=@scimkit/source', '--disable-warning=ExperimentalWarning'],
-    // No test measures time. An embedded PostgreSQL takes seconds to start, more on a busy machine.
+    // No test measures time, and an embedded PostgreSQL takes seconds to start, more on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    execArgv: ['--conditions=@scimkit/source', '--disable-warning=ExperimentalWarning'],
     reporters: ['default', join(root, 'scripts/vitest-counts.ts')],
     projects: [
       ...folders.map((folder) => project(folder, ['src/**/*.test.ts'])),

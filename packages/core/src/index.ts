@@ -9,7 +9,13 @@ export { attributesOf } from './filter/filter-attributes.ts';
 export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
 export type { CompareOp, FilterNode, Key } from './filter/filter-node.ts';
 export type { FilterSubject, SubjectReference } from './filter/filter-subject.ts';
-export type { ConditionWriter, FilterText, FilterWriter, WrittenFilter } from './filter/filter-writer.ts';
+export type {
+  ConditionWriter,
+  FilterText,
+  FilterWriter,
+  SelectionWriter,
+  WrittenFilter,
+} from './filter/filter-writer.ts';
 export { matches } from './filter/matches.ts';
 export { printFilter } from './filter/print-filter.ts';
 export { type FilterSupport, type RelaxedFilter, relaxFilter } from './filter/relax-filter.ts';

@@ -42,7 +42,7 @@ export function listMemberships(slot: Slot): readonly Membership[] {
   return found;
 }
 
-/** Most groups are in no group: then there is no circle to look out for, which took 1 µs of each user on a page. */
+/** Most groups are in no group: then there is no circle to look out for, which took 10 µs of a page of 100 users. */
 function isNested(holders: ReadonlyMap<string, Slot>): boolean {
   for (const { holders: above } of holders.values()) if (above !== undefined && above.size > 0) return true;
   return false;

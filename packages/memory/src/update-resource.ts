@@ -65,7 +65,7 @@ function rewriteOf(slot: Slot, change: Change): { body: Body; contents: Contents
   const body = new Body(next.document);
   return body.json === slot.state.body.json
     ? undefined
-    : { body, contents: contentsOf(next, slot.state.keys) };
+    : { body, contents: contentsOf(next) };
 }
 
 /** Before and after are compared, so they hold the same; the sets are told apart by `added` and `removed`. */

@@ -9,18 +9,9 @@ export interface Contents {
   readonly display: string | undefined;
 }
 
-/**
- * Copies keys and display, so that the caller may do with its own what it likes.
- *
- * @param before - The keys so far. Those that stay are taken from there: what a write leaves behind for good, the garbage
- *   collector copies twice.
- */
-export function contentsOf(next: Next, before: readonly Keyed[] = []): Contents {
-  const keys = next.keys.map(({ attribute, key }, index) => {
-    const known = before[index];
-    return known?.key === key && known.attribute === attribute ? known : { attribute, key };
-  });
-  return { keys, display: next.display };
+/** Copies keys and display, so that the caller may do with its own what it likes. */
+export function contentsOf(next: Next): Contents {
+  return { keys: next.keys.map(({ attribute, key }) => ({ attribute, key })), display: next.display };
 }
 
 /** The state after a change of the document. */

@@ -26,7 +26,7 @@ export interface TokenAuthenticationOptions {
 
 /**
  * Accepted tokens by organisation and token. The token itself is the key, so that a hit costs a look into a Map and not a
- * digest (6 µs of a read of 31): within `cacheSeconds` it was in this process's memory anyway, as a header. It goes
+ * digest (1.6 µs a request): within `cacheSeconds` it was in this process's memory anyway, as a header. It goes
  * nowhere from here, and an entry that is over is dropped by the next look-up. A Map compares strings by a hash with
  * a seed of the process's own before it compares characters, so its timing does not tell how much of a guess was right.
  */

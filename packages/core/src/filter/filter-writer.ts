@@ -131,21 +131,20 @@ export interface ConditionWriter<Of extends string, Places> {
   not(part: WrittenFilter<Of>): WrittenFilter<Of>;
 }
 
-/** Writes filters on the resources of a type, `FilterWriter<typeof User>`; made by `filterFor`. */
-export interface FilterWriter<T extends ResourceTypeDefinition>
-  extends ConditionWriter<T['name'], PlacesOf<T>> {
+/** Writes conditions on a resource, and on single elements of its attributes that hold several values. */
+export interface SelectionWriter<Of extends string, Places> extends ConditionWriter<Of, Places> {
   /**
    * One element meets all of the conditions: `emails[type eq "work" and value sw "jo"]`.
    *
    * @param path - An attribute that holds several values.
    * @param of - Writes what the element has to meet. In a list of simple values `value` is the element.
    */
-  some<Path extends Lists<PlacesOf<T>>[Names<PlacesOf<T>>]>(
+  some<Path extends Lists<Places>[Names<Places>]>(
     path: Path,
     of: (
-      element: ConditionWriter<`${T['name']}.${Path}`, ElementsAt<PlacesOf<T>, Path>>,
-    ) => WrittenFilter<`${T['name']}.${Path}`>,
-  ): WrittenFilter<T['name']>;
+      element: ConditionWriter<`${Of}.${Path}`, ElementsAt<Places, Path>>,
+    ) => WrittenFilter<`${Of}.${Path}`>,
+  ): WrittenFilter<Of>;
   /**
    * The path of a PATCH that is about the elements which meet a condition, or about a part of them:
    * `emails[type eq "work"].value`.
@@ -155,13 +154,13 @@ export interface FilterWriter<T extends ResourceTypeDefinition>
    * @param part - The part of them; the whole elements when left out.
    */
   valuePath<
-    Path extends Lists<PlacesOf<T>>[Names<PlacesOf<T>>],
-    Part extends '' | (keyof ElementsAt<PlacesOf<T>, Path> & string) = '',
+    Path extends Lists<Places>[Names<Places>],
+    Part extends '' | (keyof ElementsAt<Places, Path> & string) = '',
   >(
     path: Path,
     of: (
-      element: ConditionWriter<`${T['name']}.${Path}`, ElementsAt<PlacesOf<T>, Path>>,
-    ) => WrittenFilter<`${T['name']}.${Path}`>,
+      element: ConditionWriter<`${Of}.${Path}`, ElementsAt<Places, Path>>,
+    ) => WrittenFilter<`${Of}.${Path}`>,
     part?: Part,
   ): Part extends '' ? `${Path}[${string}]` : `${Path}[${string}].${Part}`;
 }
@@ -169,3 +168,6 @@ export interface FilterWriter<T extends ResourceTypeDefinition>
 type ElementsAt<Places, Path extends keyof Places> = Places[Path] extends { readonly of: infer Definition }
   ? ElementPlaces<Definition>
   : never;
+
+/** Writes filters on the resources of a type: `FilterWriter<typeof User>`. Made by `filterFor`. */
+export type FilterWriter<T extends ResourceTypeDefinition> = SelectionWriter<T['name'], PlacesOf<T>>;

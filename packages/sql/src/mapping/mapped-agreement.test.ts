@@ -21,11 +21,12 @@ describe('random filters mean the same as in core', () => {
     database.close();
   }, 60_000);
 
-  it('on SQLite, where the database folds letters', async () => {
+  // The second seed has `not (emails[not (value eq "ss")])`, which a proposal must not answer.
+  it.each([seed + 1, 628_374])('on SQLite, where the database folds letters (seed %d)', async (from) => {
     const database = openOther();
     const store = createMappedStore({ sqlite: database, users: accounts });
     await store.migrate();
-    expect(await agree(store, { ...scope, tenant: 'acme' }, seed + 1, 1500)).toBeGreaterThan(150);
+    expect(await agree(store, { ...scope, tenant: 'acme' }, from, 1000)).toBeGreaterThan(100);
     database.close();
   }, 60_000);
 

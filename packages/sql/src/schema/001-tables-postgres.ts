@@ -70,6 +70,8 @@ export function postgresTables(options: TableOptions): readonly string[] {
     `create index ${p}resource_display on ${table('resource')} (tenant_id, type, display_key, id)`,
     `create index ${p}resource_sort on ${table('resource')} (tenant_id, type, sort_key, id)`,
 
+    ...firstStatistics(table('resource')),
+
     `create table ${table('value')} ( -- one row for each element of an indexed attribute
   tenant_id bigint not null,
   id bytea not null,
@@ -104,5 +106,21 @@ export function postgresTables(options: TableOptions): readonly string[] {
   primary key (tenant_id, group_id, member_id)
 )`,
     `create index ${p}member_of on ${table('member')} (tenant_id, member_id, group_id, group_type)`,
+  ];
+}
+
+/**
+ * Before a table is analysed for the first time, the planner takes any two equalities to leave one row: it then read all
+ * resources of a tenant for each that it looked up by its id, because another index begins with tenant and type as well
+ * (measured: 29 seconds for a group of 20,000, while the first import was under way). So it is told what to expect, with
+ * two rows that are gone again.
+ */
+function firstStatistics(resource: string): readonly string[] {
+  return [
+    `alter table ${resource} alter column tenant_id set (n_distinct = 10), alter column type set (n_distinct = 2)`,
+    `insert into ${resource} (tenant_id, type, id, created_at, modified_at, unique_key, external_id, display_key, sort_key, doc) values (-1, -1, 'a', 0, 0, 'a', 'a', 'a', 'a', '{}'), (-2, -2, 'b', 0, 0, 'b', 'b', 'b', 'b', '{}')`,
+    `analyze ${resource}`,
+    `delete from ${resource} where tenant_id < 0`,
+    `alter table ${resource} alter column tenant_id reset (n_distinct), alter column type reset (n_distinct)`,
   ];
 }
