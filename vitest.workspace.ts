@@ -20,8 +20,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    // PostgreSQL inside the process (PGlite) takes seconds to start while other files run.
-    // No test measures time, and an embedded PostgreSQL takes seconds to start, more on a busy machine.
+    // No test measures time, and PostgreSQL inside the process (PGlite) takes seconds to start, more on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     execArgv: ['--conditions=@scimkit/source', '--disable-warning=ExperimentalWarning'],

@@ -63,9 +63,7 @@ function rewriteOf(slot: Slot, change: Change): { body: Body; contents: Contents
     throw new StoreError('busy', 'Changed by the change function itself.');
   if (next === undefined) return undefined;
   const body = new Body(next.document);
-  return body.json === slot.state.body.json
-    ? undefined
-    : { body, contents: contentsOf(next) };
+  return body.json === slot.state.body.json ? undefined : { body, contents: contentsOf(next) };
 }
 
 /** Before and after are compared, so they hold the same; the sets are told apart by `added` and `removed`. */

@@ -169,8 +169,13 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
       dialect.migrating.existingTables(tables.options.prefix, tables.options.schema),
     );
     const names = (await session.all(existing, undefined)).map(({ name }) => name);
-    if (names.includes(linkTableName(tables.options.prefix))) return;
-    throw new StoreError('unavailable', 'There is no sidecar yet: call `migrate()` of the store once before it is used.');
+    if (!names.includes(linkTableName(tables.options.prefix))) {
+      throw new StoreError(
+        'unavailable',
+        'There is no sidecar yet: call `migrate()` of the store once before it is used.',
+      );
+    }
+    await findStale(view);
   };
   let ready: Promise<void> | undefined;
   let isReady = false;

@@ -43,7 +43,7 @@ export function createMappedView(
         : unmapped.read(scope, type, id, want),
     list: (scope, type, query) =>
       isMapped(type)
-        ? call(scope, () => listMapped(view, scope, type, query))
+        ? call(scope, () => listMapped(view, scope, type, query, supports))
         : unmapped.list(scope, type, query),
     scan: async function* (scope, type, filter, want) {
       await call(scope, async () => undefined);

@@ -6,6 +6,7 @@ import {
   type Query,
   relaxFilter,
   type Scope,
+  StoreError,
   type Stored,
   type StoreSupport,
   type TypeName,
@@ -39,8 +40,25 @@ async function prepare(
   return { view, type, plan, query, from: { ...found, limit: 0, offset: 0, afterKey: null, afterId: '' } };
 }
 
-/** Lists resources of a mapped type. */
-export async function listMapped(view: MappedView, scope: Scope, name: TypeName, query: Query): Promise<Page> {
+/**
+ * Lists resources of a mapped type.
+ *
+ * @throws StoreError `busy` when the keys that it needs turn out to be missing: whoever asks again is told so before.
+ */
+export async function listMapped(
+  view: MappedView,
+  scope: Scope,
+  name: TypeName,
+  query: Query,
+  supports: StoreSupport,
+): Promise<Page> {
+  const { filter, sort } = query;
+  if (view.schema.stale.has(name)) {
+    const isExact = filter === undefined || relaxFilter(filter, supports).exact;
+    if (!isExact || (sort !== undefined && !supports.sort(sort.by))) {
+      throw new StoreError('busy', 'Some resources have no keys yet of what is asked for: call `reindex()` of the store.');
+    }
+  }
   const list = await prepare(view, scope, name, query);
   return query.page.kind === 'index'
     ? indexPage(list, query, query.page)

@@ -112,9 +112,12 @@ export function memberStatements(db: Kysely<unknown>, dialect: SqlDialect, table
         and (member_id, member_type) not in (select id, type from ${ids(memberColumns)} as j where type is not null)`,
     ),
     clearMembers: leaving<OneGroup>(sql``),
+    // Each is looked up by its key. As `not exists`, planners join everybody with everybody when they expect few.
     unknownMembers: compile<NewMembers & { readonly limit: number }, { readonly id: Uint8Array }>(
-      sql`select j.id from ${ids(memberColumns)} as j where not exists (select 1 from ${member} as m where m.tenant_id = ${tenant} and m.group_id = ${group} and m.member_id = j.id and (j.type is null or j.type = m.member_type))
-        and not exists (select 1 from ${types} as t ${crossJoin} ${resource} as r where r.tenant_id = ${tenant} and r.type = t.type and r.id = j.id and (j.type is null or j.type = r.type) and r.id <> ${group}) ${dialect.limit(slot((a: { readonly limit: number }) => a.limit))}`,
+      sql`select j.id from ${ids(memberColumns)} as j
+        where (select max(1) from ${member} as m where m.tenant_id = ${tenant} and m.group_id = ${group} and m.member_id = j.id and (j.type is null or j.type = m.member_type)) is null
+        and (select max(1) from ${types} as t ${crossJoin} ${resource} as r where r.tenant_id = ${tenant} and r.type = t.type and r.id = j.id and (j.type is null or j.type = r.type) and r.id <> ${group}) is null
+        ${dialect.limit(slot((a: { readonly limit: number }) => a.limit))}`,
     ),
     leaveAll: compile<Pick<OneGroup, 'tenant' | 'id'>, unknown>(
       deleteUsing === undefined

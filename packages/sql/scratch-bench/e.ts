@@ -1,0 +1,34 @@
+import process from 'node:process';
+import pg from 'pg';
+import { compileCatalog, extractKeys, displayOf, Group, User } from '@scimkit/core';
+import { createSqlStore } from '../src/index.ts';
+const catalog = compileCatalog([User, Group]);
+const user = catalog.byType.get('User')!, group = catalog.byType.get('Group')!;
+const scope = { tenant: '7', connection: 'x', principal: 'x' };
+const next = (d: any, m = user) => ({ document: d, keys: extractKeys(m, d), display: displayOf(m, d) as string });
+const pool = new pg.Pool({ connectionString: process.env.SCIMKIT_POSTGRES_URL, max: 20 });
+const schema = 'bench_' + Date.now(); await pool.query(`create schema ${schema}`);
+const p2 = new pg.Pool({ connectionString: process.env.SCIMKIT_POSTGRES_URL, max: 20, options: `-c search_path=${schema}` });
+let last: any[] = [];
+const store = createSqlStore({ postgres: p2, log: (r) => last.push(r) });
+await store.migrate();
+const first = await store.create(scope, 'User', { ...next({ schemas: [user.schema], userName: 'x' }), at: 1 });
+const N = Number(process.argv[2] ?? 20000);
+await p2.query(`insert into scim_resource (tenant_id,type,id,version,created_at,modified_at,unique_key,doc) select 7,1,decode(md5('u'||i),'hex'),1,1,1,'u'||i,'{"userName":"x"}' from generate_series(1,${N}) i`);
+if (process.argv[3] === 'analyze') await p2.query('analyze');
+const { rows } = await p2.query("select encode(id,'hex') h from scim_resource where type=1");
+const ids = rows.map(({ h }) => `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`);
+const g = { schemas: [group.schema], displayName: 'Everyone' };
+last = [];
+const t0 = performance.now();
+const made = await store.create(scope, 'Group', { ...next(g, group), at: 1, membership: group.membership!, members: ids.map((id) => ({ id })) });
+console.log('made', performance.now() - t0, made.added.length);
+for (const r of last.filter((r) => r.milliseconds > 50)) { console.log(r.milliseconds, r.text.slice(0, 60));
+  if (r.text.startsWith('insert into')||r.text.startsWith('delete')||r.text.startsWith('select')) { await p2.query('begin'); console.log((await p2.query(`explain (analyze, costs on) ${r.text}`, r.parameters)).rows.map((x: any) => x['QUERY PLAN']).join('\n')); await p2.query('rollback'); } }
+last = [];
+const d = (x: object) => ({ attribute: group.membership!, clear: false, add: [], remove: [], unknownMembers: 'reject' as const, ...x });
+const t1 = performance.now();
+const put = await store.update(scope, 'Group', made.after.id, { at: 9, want: { document: false, members: false, memberOf: false }, deltas: [d({ clear: true, add: ids.slice(50).map((id) => ({ id })) })] });
+console.log('put', performance.now() - t1, put!.removed.length);
+for (const r of last.filter((r) => r.milliseconds > 50)) { console.log(r.milliseconds, r.text.slice(0, 60)); console.log((await p2.query(`explain (analyze, costs on) ${r.text}`, r.parameters)).rows.map((x: any) => x['QUERY PLAN']).join('\n').slice(0, 3000)); }
+await p2.query(`drop schema ${schema} cascade`); await p2.end(); await pool.end();
