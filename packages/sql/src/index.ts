@@ -6,6 +6,42 @@ export type { JoinedConnection, OpenTransaction } from './join/open-transaction.
 export type { ReindexOptions, ReindexProblem, ReindexResult } from './keying/reindex.ts';
 export type { KeyProblem } from './keying/rekey-resource.ts';
 export type { Types, WantedIndex } from './keying/wanted-indexes.ts';
+export type { Adopted } from './mapping/adopt-rows.ts';
+export {
+  createMappedStore,
+  type MappedStore,
+  type MappedStoreOptions,
+  type MappingOptions,
+} from './mapping/create-mapped-store.ts';
+export type {
+  AttributesFor,
+  ChildMapping,
+  Codec,
+  CodecCondition,
+  ColumnFor,
+  ColumnMapping,
+  Compare,
+  Definition,
+  GroupDefinition,
+  JoinDefinition,
+  NameAttribute,
+  RowCallbacks,
+  RowContext,
+  SingleAttribute,
+  SingleMapping,
+  TimeMapping,
+  UserDefinition,
+} from './mapping/definition.ts';
+export {
+  type ChildDefinition,
+  type GroupMapping,
+  type Mapping,
+  mapChild,
+  mapGroups,
+  mapUsers,
+  type UserMapping,
+} from './mapping/mapping.ts';
+export type { Finding } from './mapping/verify.ts';
 export { type OpenSqliteOptions, openSqlite } from './node-sqlite/open-sqlite.ts';
 export type {
   AnyKysely,

@@ -28,7 +28,7 @@ export const postgres: SqlDialect = {
     offset === undefined ? sql`limit ${count}` : sql`limit ${count} offset ${offset}`,
   rowKey: 'id',
   crossJoin: sql`cross join`,
-  correlatedRecursion: false,
+  correlatedRecursion: true,
   documentHas: (column, steps) => sql`coalesce(json_typeof(${at(column, steps)}) = 'object', false)`,
   documentHasEmpty: (column, steps) => {
     const list = at(column, steps);

@@ -1,3 +1,4 @@
+import { StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
 import { firstVersion } from '../store/version.ts';
 import { decodeTime } from './cell.ts';
@@ -38,7 +39,15 @@ export async function adoptRows(view: MappedView, tenant: string, at: number): P
 async function linkAll(view: MappedView, type: MappedType, owner: Owner, at: number): Promise<number> {
   let count = 0;
   for (;;) {
-    const done = await view.session.atomic((session) => linkSome({ ...view, session }, type, owner, at));
+    const done = await view.session
+      .atomic((session) => linkSome({ ...view, session }, type, owner, at))
+      .catch((error: unknown) => {
+        // Somebody else is linking the same rows; what is left is found by looking again.
+        if (error instanceof StoreError && view.context.dialect.isUniqueViolation(error.cause))
+          return undefined;
+        throw error;
+      });
+    if (done === undefined) continue;
     count += done;
     if (done < chunk) return count;
   }

@@ -98,7 +98,10 @@ async function join(
 ): Promise<void> {
   const { tenant, defaults = {} } = table.definition;
   const { engine } = view.schema;
-  const more = { ...encodeAll({ facts: table.facts }, engine, defaults), ...(tenant === undefined ? {} : { [tenant]: owner.org }) };
+  const more = {
+    ...encodeAll({ facts: table.facts }, engine, defaults),
+    ...(tenant === undefined ? {} : { [tenant]: owner.org }),
+  };
   const names = [own, other, ...Object.keys(more)].map((name) => sql.id(name));
   for (const some of chunks(members)) {
     const rows = some.map((member) => sql`(${sql.join([local, member.local, ...Object.values(more)])})`);
@@ -117,7 +120,10 @@ async function leave(
 ): Promise<void> {
   for (const some of chunks(members)) {
     const ids = sql.join(some.map((member) => member.local));
-    await run(view, sql`delete from ${table.table} where ${sql.id(own)} = ${local} and ${sql.id(other)} in (${ids})`);
+    await run(
+      view,
+      sql`delete from ${table.table} where ${sql.id(own)} = ${local} and ${sql.id(other)} in (${ids})`,
+    );
   }
 }
 

@@ -40,8 +40,13 @@ export function compileType(model: ResourceModel, mapping: Mapping, find: FindTa
 
 /** Another definition, or another rule for keys, has another hash. */
 function signatureOf({ keyed }: ResourceModel): string {
-  const rules = keyed.map(({ id, type, caseExact, prepare }) => `${id}.${type}.${caseExact}.${prepare ?? ''}`);
-  return createHash('sha256').update(`${KEY_VERSION}:${rules.sort().join()}`).digest('base64url').slice(0, 16);
+  const rules = keyed.map(
+    ({ id, type, caseExact, prepare }) => `${id}.${type}.${caseExact}.${prepare ?? ''}`,
+  );
+  return createHash('sha256')
+    .update(`${KEY_VERSION}:${rules.sort().join()}`)
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 function checkMapping(mapping: Mapping): void {

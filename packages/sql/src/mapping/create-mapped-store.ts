@@ -12,9 +12,9 @@ import { sql } from 'kysely';
 import { compileConnectionStatements } from '../connections/connection-statements.ts';
 import { createConnectionStore } from '../connections/create-connection-store.ts';
 import { dialects } from '../dialects/dialects.ts';
-import type { SqlStore, SqlStoreOptions, SqlStoreView } from '../options.ts';
-import { compileIndexStatements } from '../keying/index-statements.ts';
 import { IndexRegistry } from '../keying/index-registry.ts';
+import { compileIndexStatements } from '../keying/index-statements.ts';
+import type { SqlStore, SqlStoreOptions, SqlStoreView } from '../options.ts';
 import { check, type MigrationResult, migrate } from '../schema/migrate.ts';
 import { nameTables } from '../schema/tables.ts';
 import { ListStatements } from '../statements/list-statements.ts';
@@ -38,8 +38,8 @@ import { mappedSupports } from './mapped-supports.ts';
 import type { Join, MappedType } from './mapped-type.ts';
 import type { MappedSchema, MappedView } from './mapped-view.ts';
 import type { AnyJoin, GroupMapping, Mapping, UserMapping } from './mapping.ts';
-import { findStale, rekeyLinks } from './rekey-links.ts';
 import { organisationLookup } from './organisation-lookup.ts';
+import { findStale, rekeyLinks } from './rekey-links.ts';
 import { type Finding, findMissing, findProblems } from './verify.ts';
 
 /** What {@link createMappedStore} needs besides a database. */
@@ -264,4 +264,3 @@ function refuse(findings: readonly Finding[]): void {
   if (findings.length === 0) return;
   throw new StoreError('unavailable', findings.map(({ message }) => message).join(' '));
 }
-

@@ -1,9 +1,17 @@
-import { type AttributeRef, type FilterNode, type Key, type KeyEntry, StoreError, toKey, valuesAt } from '@scimkit/core';
-import type { Found } from './to-mapped-stored.ts';
-import { toFound } from './to-mapped-stored.ts';
+import {
+  type AttributeRef,
+  type FilterNode,
+  type Key,
+  type KeyEntry,
+  StoreError,
+  toKey,
+  valuesAt,
+} from '@scimkit/core';
 import { isText } from './compile-fields.ts';
 import type { Home, MappedType } from './mapped-type.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
+import type { Found } from './to-mapped-stored.ts';
+import { toFound } from './to-mapped-stored.ts';
 
 /** A row of the organisation that has a unique value already. */
 export interface Taken {
@@ -85,5 +93,8 @@ function attributeIn({ fields, model }: MappedType, words: string): AttributeRef
 function wordsOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const parts = ['message', 'detail', 'constraint'].map((name) => Reflect.get(error, name));
-  return parts.filter((part) => typeof part === 'string').join(' ').toLowerCase();
+  return parts
+    .filter((part) => typeof part === 'string')
+    .join(' ')
+    .toLowerCase();
 }

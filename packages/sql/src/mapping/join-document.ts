@@ -34,7 +34,8 @@ export function joinDocument(type: MappedType, { row, children, doc, parts }: Pi
   for (const single of fields.singles) {
     const { steps, path } = single.attribute;
     const value = row[single.column];
-    const text = value === null || value === undefined ? undefined : remembered(String(value), own(known, path));
+    const text =
+      value === null || value === undefined ? undefined : remembered(String(value), own(known, path));
     const list = joinSingle(single, text, valueAt(document, steps), own(known, path));
     if (list.length > 0) put(steps, list);
   }

@@ -25,11 +25,19 @@ const replace = async (id: string, attributes: StoredDocument): Promise<Stored |
 };
 
 const mail = () => database.prepare('select mail from account').get()?.mail;
-const phones = () => database.prepare('select number, kind, main, verified_at from account_phone order by number').all();
+const phones = () =>
+  database.prepare('select number, kind, main, verified_at from account_phone order by number').all();
 
 describe('a list of which one element has a column', () => {
   it.each<[string, readonly StoredDocument[], string | null]>([
-    ['the one of the type', [{ value: 'h@x', type: 'home', primary: true }, { value: 'w@x', type: 'Work' }], 'w@x'],
+    [
+      'the one of the type',
+      [
+        { value: 'h@x', type: 'home', primary: true },
+        { value: 'w@x', type: 'Work' },
+      ],
+      'w@x',
+    ],
     ['else the primary one', [{ value: 'a@x' }, { value: 'b@x', primary: true, display: 'B' }], 'b@x'],
     ['else the first', [{ type: 'home' }, { value: 'a@x', type: 'home' }, { value: 'b@x' }], 'a@x'],
     ['none without a value', [{ type: 'work', display: 'x' }], null],
@@ -53,7 +61,9 @@ describe('a list of which one element has a column', () => {
   });
 
   it('calls the address of a row that SCIM has never written the one of the type', async () => {
-    database.exec("insert into account (uid, org, login, mail, made, changed) values ('u', 'acme', 'ada', 'ada@x', 1, 2)");
+    database.exec(
+      "insert into account (uid, org, login, mail, made, changed) values ('u', 'acme', 'ada', 'ada@x', 1, 2)",
+    );
     const read = await store.read(scope, 'User', 'u', documentOnly);
     expect(read).toMatchObject({ created: 1, modified: 2 });
     expect(read?.document).toEqual({
@@ -89,10 +99,15 @@ describe('a list that is a table', () => {
 
   it('shows rows that the application adds, with another version', async () => {
     const made = await user({ phoneNumbers: [{ value: '1' }] });
-    database.exec(`insert into account_phone (account, number, kind, main) values ('${made.id}', '0', 'home', 1)`);
+    database.exec(
+      `insert into account_phone (account, number, kind, main) values ('${made.id}', '0', 'home', 1)`,
+    );
     database.exec('update account set version = version + 1');
     const read = await store.read(scope, 'User', made.id, documentOnly);
-    expect(read?.document.phoneNumbers).toEqual([{ value: '1' }, { value: '0', type: 'home', primary: true }]);
+    expect(read?.document.phoneNumbers).toEqual([
+      { value: '1' },
+      { value: '0', type: 'home', primary: true },
+    ]);
     expect(read?.version).not.toBe(made.version);
   });
 });

@@ -22,13 +22,17 @@ describe('random filters mean the same as in core', () => {
   }, 60_000);
 
   // The second seed has `not (emails[not (value eq "ss")])`, which a proposal must not answer.
-  it.each([seed + 1, 628_374])('on SQLite, where the database folds letters (seed %d)', async (from) => {
-    const database = openOther();
-    const store = createMappedStore({ sqlite: database, users: accounts });
-    await store.migrate();
-    expect(await agree(store, { ...scope, tenant: 'acme' }, from, 1000)).toBeGreaterThan(100);
-    database.close();
-  }, 60_000);
+  it.each([seed + 1, 628_374])(
+    'on SQLite, where the database folds letters (seed %d)',
+    async (from) => {
+      const database = openOther();
+      const store = createMappedStore({ sqlite: database, users: accounts });
+      await store.migrate();
+      expect(await agree(store, { ...scope, tenant: 'acme' }, from, 1000)).toBeGreaterThan(100);
+      database.close();
+    },
+    60_000,
+  );
 
   it('on PostgreSQL, with citext', async () => {
     const pglite = await openPgApp();

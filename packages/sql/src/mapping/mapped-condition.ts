@@ -8,14 +8,14 @@ import { always, comparePredicate, type Literal, never, presentPredicate } from 
 import type { Shape } from '../filter/shape.ts';
 import { type Sql, slot } from '../statements/statement.ts';
 import { encodeCell } from './cell.ts';
-import { columnOf } from './engine-sql.ts';
-import { childCondition, proposeText } from './propose-text.ts';
-import { comparedColumn, shownColumn, sortedColumn, timeColumn } from './key-column.ts';
 import { isText } from './compile-fields.ts';
+import { columnOf } from './engine-sql.ts';
+import { comparedColumn, shownColumn, sortedColumn, timeColumn } from './key-column.ts';
 import type { Computed, Home, MappedType, Scalar } from './mapped-type.ts';
-import { hasReference } from './reference-condition.ts';
-import type { AnyCondition } from './mapping.ts';
 import { type MappedWords, sidecarType } from './mapped-words.ts';
+import type { AnyCondition } from './mapping.ts';
+import { childCondition, proposeText } from './propose-text.ts';
+import { hasReference } from './reference-condition.ts';
 import { hasPublicId, resource, surely } from './source-of.ts';
 
 type Compare = Extract<FilterNode, { kind: 'compare' }>;
@@ -46,7 +46,9 @@ export function mappedCondition(building: MappedBuilding, node: FilterNode, nega
     }
     case 'compare': {
       const home = building.type.homes.get(node.attribute.id);
-      return home === undefined ? inSidecar(building, node, negated) : compareAt(building, home, node, negated);
+      return home === undefined
+        ? inSidecar(building, node, negated)
+        : compareAt(building, home, node, negated);
     }
     case 'present': {
       const home = building.type.homes.get(node.attribute.id);
@@ -135,7 +137,11 @@ function compareScalar(building: MappedBuilding, scalar: Scalar, node: Compare, 
 }
 
 /** Both ways two-valued: a row that does not satisfy the codec's condition reads as another value, or as none. */
-function compareComputed({ words, type }: MappedBuilding, { codec, attribute }: Computed, node: Compare): Sql {
+function compareComputed(
+  { words, type }: MappedBuilding,
+  { codec, attribute }: Computed,
+  node: Compare,
+): Sql {
   const found = codec.eq?.(node.key);
   if (found === undefined) throw unsupported(attribute);
   const same = conditionOf(found, (value) => encodeCell(value, type.facts.get(found.column), words.engine));
@@ -200,7 +206,11 @@ function existsMixed({ words, type }: MappedBuilding, attribute: AttributeRef): 
   const rest = there
     ? [sql`coalesce(${words.dialect.documentHas(sql.ref('r.doc'), attribute.steps)}, ${never})`]
     : [];
-  const all = [...columns, ...rest, ...(type.fields.computed.some((each) => within(each.attribute)) ? [always] : [])];
+  const all = [
+    ...columns,
+    ...rest,
+    ...(type.fields.computed.some((each) => within(each.attribute)) ? [always] : []),
+  ];
   return sql`(${sql.join(all, sql` or `)})`;
 }
 

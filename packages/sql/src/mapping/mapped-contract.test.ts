@@ -1,5 +1,5 @@
-import { bindContract, connectionContract, storageContract } from '@scimkit/testkit';
 import { randomUUID } from 'node:crypto';
+import { bindContract, connectionContract, storageContract } from '@scimkit/testkit';
 import { describe, it } from 'vitest';
 import { createMappedStore } from './create-mapped-store.ts';
 import { makeOrganisation, openApp, teams, users } from './test-support/app-schema.ts';

@@ -1,4 +1,11 @@
-import { type Applied, type Draft, type Scope, StoreError, type StoredDocument, type TypeName } from '@scimkit/core';
+import {
+  type Applied,
+  type Draft,
+  type Scope,
+  type StoredDocument,
+  StoreError,
+  type TypeName,
+} from '@scimkit/core';
 import { sql } from 'kysely';
 import { changeMappedMembers } from './change-mapped-members.ts';
 import { findUnique, isTaken, type Taken } from './find-unique.ts';
@@ -8,9 +15,10 @@ import { type MappedView, type Owner, ownerToWrite, typeOf } from './mapped-view
 import { type Properties, valueAt, withValue } from './record.ts';
 import { all } from './run-sql.ts';
 import { splitDocument } from './split-document.ts';
+import type { Found } from './to-mapped-stored.ts';
 import { writeChildren } from './write-children.ts';
 import { bytesOf, insertLink } from './write-link.ts';
-import { changedCells, insertRow, updateRow, type Writing } from './write-row.ts';
+import { changedCells, insertRow, ofRow, updateRow, type Writing } from './write-row.ts';
 
 /** A resource that is there now. */
 interface Made {
@@ -111,11 +119,10 @@ async function adoptRow(
   type: MappedType,
   writing: Writing,
   draft: Draft,
-  { attribute, found }: Taken,
+  taken: Taken,
 ): Promise<Made> {
-  if (type.mapping.onExisting !== 'adopt-if-unlinked' || !type.linked || found.isLinked) {
-    throw isTaken(attribute);
-  }
+  const found = await lockUnlinked(view, type, writing.owner, draft, taken);
+  if (found === undefined) throw isTaken(taken.attribute);
   const { engine } = view.schema;
   const before = splitDocument(type, engine, found.stored.document);
   const after = splitDocument(type, engine, completed(type, draft.document, found.stored.document));
@@ -128,8 +135,29 @@ async function adoptRow(
   return { id, local };
 }
 
+/** Locks a row that may be adopted, and looks again: somebody else may have linked it in the meantime. */
+async function lockUnlinked(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  draft: Draft,
+  { found }: Taken,
+): Promise<Found | undefined> {
+  if (type.mapping.onExisting !== 'adopt-if-unlinked' || !type.linked || found.isLinked) return undefined;
+  if (!view.schema.engine.locks) return found;
+  const id = sql.id(type.mapping.id);
+  const { change } = view.context.dialect.locks;
+  await all(view, sql`select ${id} from ${type.table} where ${ofRow(type, found.local, owner)} ${change}`);
+  const again = await findUnique(view, type, owner, draft.keys);
+  return again === undefined || again.found.isLinked ? undefined : again.found;
+}
+
 /** What the client has said nothing about stays as the application has it. */
-function completed({ fields }: MappedType, document: StoredDocument, existing: StoredDocument): StoredDocument {
+function completed(
+  { fields }: MappedType,
+  document: StoredDocument,
+  existing: StoredDocument,
+): StoredDocument {
   const { scalars, computed, singles, children } = fields;
   let whole: Properties = { ...document };
   for (const { attribute } of [...scalars, ...computed, ...singles, ...children]) {

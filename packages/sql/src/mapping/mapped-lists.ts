@@ -6,8 +6,8 @@ import {
   type Query,
   relaxFilter,
   type Scope,
-  StoreError,
   type Stored,
+  StoreError,
   type StoreSupport,
   type TypeName,
   type Want,
@@ -56,7 +56,10 @@ export async function listMapped(
   if (view.schema.stale.has(name)) {
     const isExact = filter === undefined || relaxFilter(filter, supports).exact;
     if (!isExact || (sort !== undefined && !supports.sort(sort.by))) {
-      throw new StoreError('busy', 'Some resources have no keys yet of what is asked for: call `reindex()` of the store.');
+      throw new StoreError(
+        'busy',
+        'Some resources have no keys yet of what is asked for: call `reindex()` of the store.',
+      );
     }
   }
   const list = await prepare(view, scope, name, query);
@@ -159,7 +162,11 @@ async function walk(
     const positioned = start !== undefined && part === begins;
     const place = positioned ? { afterKey: start.sort ?? null, afterId: start.id } : {};
     const statement = list.plan.piece({ part, descending, positioned }, want);
-    const rows = await list.view.session.all(statement, { ...list.from, ...place, limit: count - found.length });
+    const rows = await list.view.session.all(statement, {
+      ...list.from,
+      ...place,
+      limit: count - found.length,
+    });
     for (const row of rows) found.push({ row, position: positionOf(list, row, sort) });
     if (found.length >= count) break;
   }
@@ -194,7 +201,10 @@ export async function* scanMapped(
 ): AsyncGenerator<Stored, void> {
   scope.signal?.throwIfAborted();
   const pushed = filter === undefined ? undefined : relaxFilter(filter, supports).pushed;
-  const list = await prepare(view, scope, name, { want, ...(pushed === undefined ? {} : { filter: pushed }) });
+  const list = await prepare(view, scope, name, {
+    want,
+    ...(pushed === undefined ? {} : { filter: pushed }),
+  });
   let args: PieceOf = { ...list.from, limit: batch };
   for (let positioned = false; ; positioned = true) {
     const statement = list.plan.piece({ part: 'all', descending: false, positioned }, want);

@@ -72,7 +72,9 @@ export class MappedStatements {
   read(type: MappedType, want: Want): Statement<OneMapped, SelectedRow> {
     return this.#compile(`read ${type.name} ${wantBits(want)}`, () => {
       const { from, where } = sourceOf(this.#words, type);
-      return this.#select(sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${hasPublicId(type, readId)}`);
+      return this.#select(
+        sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${hasPublicId(type, readId)}`,
+      );
     });
   }
 
@@ -85,7 +87,10 @@ export class MappedStatements {
   }
 
   /** Finds rows of the application's, also such that are no resources. */
-  rows(type: MappedType, filter: FilterNode): { readonly statement: Statement<FoundBy, SelectedRow>; readonly literals: readonly Key[] } {
+  rows(
+    type: MappedType,
+    filter: FilterNode,
+  ): { readonly statement: Statement<FoundBy, SelectedRow>; readonly literals: readonly Key[] } {
     const shape = shapeOf(filter);
     const statement = this.#compile<FoundBy, SelectedRow>(`rows ${type.name} ${textOf(type, filter)}`, () => {
       const { from, where } = sourceOf(this.#words, type, undefined, 'rows');
@@ -106,7 +111,10 @@ export class MappedStatements {
   plan(type: MappedType, filter: FilterNode | undefined, sort: Query['sort']): MappedPlan {
     const order = mappedOrder(this.#words, type, sort);
     if (order === undefined) {
-      throw new StoreError('unsupported', `The mapping has no order for ${sort?.by.path}; \`supports.sort\` says so.`);
+      throw new StoreError(
+        'unsupported',
+        `The mapping has no order for ${sort?.by.path}; \`supports.sort\` says so.`,
+      );
     }
     const node = filter ?? everything;
     const shape = shapeOf(node);
@@ -114,7 +122,10 @@ export class MappedStatements {
     const parts = (): { readonly from: Sql; readonly where: Sql } => {
       const { from, where } = sourceOf(this.#words, type);
       if (filter === undefined) return { from, where };
-      return { from, where: sql`${where} and ${mappedCondition({ words: this.#words, type, shape }, filter)}` };
+      return {
+        from,
+        where: sql`${where} and ${mappedCondition({ words: this.#words, type, shape }, filter)}`,
+      };
     };
     return {
       order,
@@ -192,7 +203,9 @@ function partOf(order: Order, part: Part): Sql | undefined {
 /** In this form every engine begins at the right place in the index. */
 function keysetOf({ hidden }: MappedType, id: Sql, key: Sql | undefined, descending: boolean): Sql {
   const [beyond, reaches] = descending ? [sql`<`, sql`<=`] : [sql`>`, sql`>=`];
-  const afterId = slot((args: PieceOf) => (hidden ? (encodeId(args.afterId) ?? new Uint8Array()) : args.afterId));
+  const afterId = slot((args: PieceOf) =>
+    hidden ? (encodeId(args.afterId) ?? new Uint8Array()) : args.afterId,
+  );
   if (key === undefined) return sql`${id} ${beyond} ${afterId}`;
   return sql`${key} ${reaches} ${afterKey} and (${key} ${beyond} ${afterKey} or (${key} = ${afterKey} and ${id} ${beyond} ${afterId}))`;
 }

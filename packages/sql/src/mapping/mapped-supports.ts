@@ -65,7 +65,9 @@ function supportAt(home: Home, engine: EngineSql, op: CompareOp | 'pr'): Support
     case 'computed':
       return home.computed.codec.eq !== undefined && (op === 'eq' || op === 'ne') ? 'exact' : 'none';
     case 'single':
-      return home.isValue && isFoundInSidecar(home.single.attribute) ? proposes(home.single.compare, op) : 'none';
+      return home.isValue && isFoundInSidecar(home.single.attribute)
+        ? proposes(home.single.compare, op)
+        : 'none';
     case 'child':
       return home.isValue ? proposes(home.child.child.compare, op) : 'none';
     case 'reference':
@@ -103,7 +105,8 @@ function sortsBy(home: Home): boolean {
       return home.time.exact;
     case 'scalar': {
       const { attribute, compare } = home.scalar;
-      if (attribute.type === 'boolean' || attribute.type === 'integer' || attribute.type === 'decimal') return true;
+      if (attribute.type === 'boolean' || attribute.type === 'integer' || attribute.type === 'decimal')
+        return true;
       return isText(attribute) && (compare?.kind === 'key' || compare?.kind === 'binary');
     }
     default:

@@ -48,7 +48,8 @@ export async function updateMapped(
   change: Change,
 ): Promise<Applied | undefined> {
   const type = typeOf(view, name);
-  if ((await reread(view, type, await ownerOf(view, scope), id, documentOnly)) === undefined) return undefined;
+  if ((await reread(view, type, await ownerOf(view, scope), id, documentOnly)) === undefined)
+    return undefined;
   const owner = await ownerToWrite(view, scope);
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
@@ -69,7 +70,10 @@ export async function updateMapped(
     const isKnown = !changed && !want.members && !want.memberOf;
     const after = isKnown ? found : await reread(inside, type, owner, id, want);
     if (after === undefined) {
-      throw new StoreError('unsupported', 'The change has taken the row out of what `where` of the mapping shows.');
+      throw new StoreError(
+        'unsupported',
+        'The change has taken the row out of what `where` of the mapping shows.',
+      );
     }
     return { before: shown(found, want), after: shown(after, want), changed, added, removed };
   });

@@ -33,7 +33,7 @@ export function organisationLookup(
     if (row.app_ref !== null) return row.app_ref;
     throw new StoreError(
       'unavailable',
-      'The tenant was made without an `appRef`, which is the value of the mapping\'s `tenant` column.',
+      "The tenant was made without an `appRef`, which is the value of the mapping's `tenant` column.",
     );
   };
   return async (view, id) => {

@@ -31,15 +31,7 @@ const user = async (userName: string, attributes: StoredDocument = {}): Promise<
   (await create(store, scope, userModel, { userName, ...attributes })).after;
 
 const group = async (displayName: string, members: readonly string[] = []): Promise<Stored> =>
-  (
-    await create(
-      store,
-      scope,
-      groupModel,
-      { displayName },
-      { members: members.map((id) => ({ id })) },
-    )
-  ).after;
+  (await create(store, scope, groupModel, { displayName }, { members: members.map((id) => ({ id })) })).after;
 
 const rowOf = (email: string) => database.prepare('select * from users where email = ?').get(email);
 

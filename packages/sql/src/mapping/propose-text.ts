@@ -29,7 +29,13 @@ export function proposeText(
   const literal = literalOf(shape, node, inColumn);
   if (compare?.kind !== 'db-ci') {
     const expression = node.op === 'eq' ? column : words.engine.bytewise(column);
-    return comparePredicate(words.dialect, { sql: expression, always: false, text: true }, node.op, literal, false);
+    return comparePredicate(
+      words.dialect,
+      { sql: expression, always: false, text: true },
+      node.op,
+      literal,
+      false,
+    );
   }
   if (typeof node.key !== 'string' || !isAscii(node.key)) return always;
   const fold = (text: Sql): Sql => (compare.by === 'lower' ? sql`lower(${text})` : text);

@@ -27,7 +27,10 @@ export async function readIndexes(
   const { rows } = await queryOf(engine, name).execute(db);
   const indexes = new Map<string, { unique: boolean; columns: string[] }>();
   for (const row of rows) {
-    const index = indexes.get(row.name) ?? { unique: row.uniq === true || Number(row.uniq) === 1, columns: [] };
+    const index = indexes.get(row.name) ?? {
+      unique: row.uniq === true || Number(row.uniq) === 1,
+      columns: [],
+    };
     index.columns.push(normalize(row.col ?? expressionIn(row.def ?? '', index.columns.length)));
     indexes.set(row.name, index);
   }

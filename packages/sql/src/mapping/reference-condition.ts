@@ -23,7 +23,11 @@ export interface Look {
 }
 
 /** The tables in which a type's memberships are. */
-export function looksOf(words: Pick<MappedWords, 'joins' | 'types'>, type: MappedType, side: Side): readonly Look[] {
+export function looksOf(
+  words: Pick<MappedWords, 'joins' | 'types'>,
+  type: MappedType,
+  side: Side,
+): readonly Look[] {
   return words.joins.flatMap((join) => {
     const { group, member } = join.definition;
     const [here, there] =

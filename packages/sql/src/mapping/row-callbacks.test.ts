@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { type CompiledQuery, sql } from 'kysely';
+import { expect, it } from 'vitest';
 import { create, documentOnly, modelOf, nextOf } from '../test-support/tenant.ts';
 import { createMappedStore } from './create-mapped-store.ts';
 import type { RowCallbacks } from './definition.ts';
@@ -35,7 +35,9 @@ it('lets the application make, change and remove its rows, inside the transactio
     },
     update: async (id, patch, { execute }) => {
       calls.push(`update ${id} ${Object.keys(patch).sort().join()}`);
-      await execute(compiled('update account set given = ?, changed = ? where uid = ?', [patch.given, patch.changed, id]));
+      await execute(
+        compiled('update account set given = ?, changed = ? where uid = ?', [patch.given, patch.changed, id]),
+      );
     },
     remove: async (id, { execute }) => {
       calls.push(`remove ${id}`);

@@ -1,6 +1,6 @@
-import type { Session } from '../store/session.ts';
-import { compileStatement, type Sql, type Statement } from '../statements/statement.ts';
 import type { CompiledQuery } from 'kysely';
+import { compileStatement, type Sql, type Statement } from '../statements/statement.ts';
+import type { Session } from '../store/session.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
 
 /** A statement that is made for one run: which columns it writes is known only now. */

@@ -5,7 +5,7 @@ import { decodeTime } from './cell.ts';
 import { joinDocument } from './join-document.ts';
 import type { MappedType, Time } from './mapped-type.ts';
 import type { MappedWords } from './mapped-words.ts';
-import { parseList, type Properties, stableJson } from './record.ts';
+import { type Properties, parseList, stableJson } from './record.ts';
 import { looksOf, type Side } from './reference-condition.ts';
 import type { SelectedRow } from './select-columns.ts';
 
@@ -61,7 +61,12 @@ function idOf({ hidden }: MappedType, id: unknown): string {
  * The sidecar counts our own changes, so that a version never comes again; the hash shows those of the application; a column
  * shows what it says.
  */
-function versionOf({ mapping }: MappedType, selected: SelectedRow, row: Properties, document: Properties): string {
+function versionOf(
+  { mapping }: MappedType,
+  selected: SelectedRow,
+  row: Properties,
+  document: Properties,
+): string {
   const column = typeof mapping.version === 'object' ? row[mapping.version.column] : undefined;
   const parts = [selected.lv, column].filter((part) => part !== null && part !== undefined).map(String);
   if (typeof mapping.version !== 'object') {

@@ -142,7 +142,11 @@ describe('a mapping that cannot work is refused at once', () => {
   const attributes = plain.attributes;
   it.each<[string, Partial<UserMapping>, RegExp]>([
     ['without userName', { attributes: {} }, /userName has to be in a column/],
-    ['with an unknown path', { attributes: { ...attributes, 'name.first': 'first' } }, /no attribute "name.first"/],
+    [
+      'with an unknown path',
+      { attributes: { ...attributes, 'name.first': 'first' } },
+      /no attribute "name.first"/,
+    ],
     ['with a list in a column', { attributes: { ...attributes, emails: 'first' } }, /no single value/],
     ['with a part of a list', { attributes: { ...attributes, 'emails.value': 'first' } }, /no single value/],
     ['with ids among the attributes', { attributes: { ...attributes, id: 'id' } }, /publicId/],

@@ -75,7 +75,11 @@ export async function findProblems(
   const findings: Finding[] = [];
   for (const type of types) {
     const indexes = await readIndexes(db, engine, type.mapping.table);
-    findings.push(...mandatoryColumns(type), ...optionalAttributes(type, engine), ...uniqueIndexes(type, indexes));
+    findings.push(
+      ...mandatoryColumns(type),
+      ...optionalAttributes(type, engine),
+      ...uniqueIndexes(type, indexes),
+    );
     for (const child of type.fields.children) findings.push(...(await childIndexes(db, engine, child)));
   }
   for (const join of joins) findings.push(...(await joinIndexes(db, engine, join)));
@@ -97,7 +101,9 @@ function mandatoryColumns({ mapping, fields, facts }: MappedType): readonly Find
     typeof mapping.rest === 'object' ? mapping.rest.column : undefined,
   ]);
   return [...facts.values()]
-    .filter((fact) => !fact.nullable && !fact.filled && !written.has(fact.name) && !fillsItself(mapping, fact))
+    .filter(
+      (fact) => !fact.nullable && !fact.filled && !written.has(fact.name) && !fillsItself(mapping, fact),
+    )
     .map(({ name }) => ({
       severity: 'warning',
       table: mapping.table,
@@ -114,7 +120,10 @@ function fillsItself({ id, publicId }: MappedType['mapping'], fact: ColumnFact):
 }
 
 /** Columns that cannot be empty, of attributes that can. */
-function optionalAttributes({ mapping, fields, facts, name }: MappedType, engine: Engine): readonly Finding[] {
+function optionalAttributes(
+  { mapping, fields, facts, name }: MappedType,
+  engine: Engine,
+): readonly Finding[] {
   const required = (scalar: Pick<Scalar, 'attribute' | 'absent'>) =>
     scalar.attribute.required || scalar.absent !== undefined;
   const optional = [
@@ -128,14 +137,18 @@ function optionalAttributes({ mapping, fields, facts, name }: MappedType, engine
       table: mapping.table,
       column,
       message: `${mapping.table}.${column} cannot be null, so a ${name} without ${attribute.path} is refused.`,
-      mend: engine === 'sqlite'
-        ? `map it with \`absent: ''\``
-        : `map it with \`absent: ''\`, or: alter table ${mapping.table} alter column ${column} drop not null`,
+      mend:
+        engine === 'sqlite'
+          ? `map it with \`absent: ''\``
+          : `map it with \`absent: ''\`, or: alter table ${mapping.table} alter column ${column} drop not null`,
     }));
 }
 
 /** Without a unique index two requests at the same moment make two rows, and look-ups read the whole table. */
-function uniqueIndexes({ mapping, fields, model }: MappedType, indexes: readonly IndexFact[]): readonly Finding[] {
+function uniqueIndexes(
+  { mapping, fields, model }: MappedType,
+  indexes: readonly IndexFact[],
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { attribute, column, compare } of fields.scalars) {
     if (!model.unique.some(({ id }) => id === attribute.id)) continue;
@@ -159,13 +172,21 @@ function uniqueIndexes({ mapping, fields, model }: MappedType, indexes: readonly
   return findings;
 }
 
-async function childIndexes(db: Kysely<unknown>, engine: Engine, { child, attribute }: Child): Promise<readonly Finding[]> {
+async function childIndexes(
+  db: Kysely<unknown>,
+  engine: Engine,
+  { child, attribute }: Child,
+): Promise<readonly Finding[]> {
   return leading(await readIndexes(db, engine, child.table), child.table, [
     [child.fk, `Reading ${attribute.path} of a resource`],
   ]);
 }
 
-async function joinIndexes(db: Kysely<unknown>, engine: Engine, { definition }: Join): Promise<readonly Finding[]> {
+async function joinIndexes(
+  db: Kysely<unknown>,
+  engine: Engine,
+  { definition }: Join,
+): Promise<readonly Finding[]> {
   const { table, group, member } = definition;
   const indexes = await readIndexes(db, engine, table);
   const pair = new Set([normalize(group), normalize(member)]);

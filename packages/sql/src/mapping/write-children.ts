@@ -1,13 +1,13 @@
+import { toKey } from '@scimkit/core';
 import { sql } from 'kysely';
+import { encodeCell } from './cell.ts';
 import type { Child, MappedType } from './mapped-type.ts';
 import type { MappedView } from './mapped-view.ts';
-import { encodeCell } from './cell.ts';
-import { toKey } from '@scimkit/core';
+import type { Properties } from './record.ts';
 import { run } from './run-sql.ts';
-import type { ChildRow } from './split-list.ts';
 import type { Split } from './split-document.ts';
 import { encodeAll } from './split-document.ts';
-import type { Properties } from './record.ts';
+import type { ChildRow } from './split-list.ts';
 
 /** Brings the rows of child tables from one document to another. Rows that stay keep what the application has in them. */
 export async function writeChildren(
@@ -24,7 +24,8 @@ export async function writeChildren(
       const there = old.get(row.value);
       old.delete(row.value);
       if (there === undefined) await insertChild(view, child, local, row);
-      else if (there.type !== row.type || there.primary !== row.primary) await updateChild(view, child, local, row);
+      else if (there.type !== row.type || there.primary !== row.primary)
+        await updateChild(view, child, local, row);
     }
     for (const { value } of old.values()) {
       await run(view, sql`delete from ${child.table} where ${ofChild(child, local, value)}`);

@@ -1,6 +1,6 @@
 import { type KeyEntry, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
-import { encodeId } from '../codec/resource-id.ts';
+import { decodeId, encodeId } from '../codec/resource-id.ts';
 import type { Sql } from '../statements/statement.ts';
 import { type KeyRows, sortKeys } from '../store/key-rows.ts';
 import { firstVersion, versionStep } from '../store/version.ts';
@@ -8,7 +8,7 @@ import { insertKeys, removeKeys, replaceKeys } from '../store/write-keys.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
 import { sidecarType } from './mapped-words.ts';
-import { run } from './run-sql.ts';
+import { all, run } from './run-sql.ts';
 import type { Split } from './split-document.ts';
 
 /** A resource in the sidecar. */
@@ -47,6 +47,20 @@ function documentWriter({ context }: MappedView) {
   return (json: string | null): Sql => context.dialect.writeDocument(sql`${json}`);
 }
 
+/** What is left of a row that had the same primary key, or of a resource that has been removed. */
+async function removeLeftOver(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  local: Linked['local'],
+): Promise<void> {
+  const rows = await all<{ readonly id: Uint8Array }>(
+    view,
+    sql`select id from ${view.schema.link} where tenant_id = ${owner.tenant} and type = ${type.number} and local_id = ${String(local)}`,
+  );
+  for (const { id } of rows) await removeLink(view, type, owner, { id: decodeId(id), local });
+}
+
 /** Writes a row of the sidecar in the place of whatever was there. */
 export async function insertLink(
   view: MappedView,
@@ -63,7 +77,7 @@ export async function insertLink(
   const rows = keysOf(type, keys);
   const { doc, parts } = documentsOf(type, split);
   const writeDocument = documentWriter(view);
-  await removeLink(view, type, owner, { id, local });
+  await removeLeftOver(view, type, owner, local);
   await run(
     view,
     sql`insert into ${link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values (${owner.tenant}, ${type.number}, ${String(local)}, ${bytes}, ${rows.columns.external}, ${firstVersion()}, ${times.created}, ${times.at}, ${type.keyed}, 0, ${writeDocument(doc)}, ${writeDocument(parts)})`,

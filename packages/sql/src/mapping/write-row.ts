@@ -1,4 +1,4 @@
-import { type Draft, type Scope, StoreError, type StoredDocument } from '@scimkit/core';
+import { type Draft, type Scope, type StoredDocument, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
 import { encodeTime } from './cell.ts';
 import { isTextual } from './facts.ts';
@@ -43,7 +43,8 @@ function valuesOfNew(
 ): Properties {
   const { mapping, fields } = type;
   const { engine } = view.schema;
-  const defaults = typeof mapping.defaults === 'function' ? mapping.defaults(scope, document) : mapping.defaults;
+  const defaults =
+    typeof mapping.defaults === 'function' ? mapping.defaults(scope, document) : mapping.defaults;
   const values: Properties = {
     ...encodeAll(type, engine, defaults ?? {}),
     ...split.values,
@@ -79,7 +80,11 @@ function restCells({ mapping }: MappedType, { rest, parts }: Split): Properties 
   return typeof mapping.rest === 'object' ? { [mapping.rest.column]: JSON.stringify({ rest, parts }) } : {};
 }
 
-async function insert(view: MappedView, type: MappedType, values: Properties): Promise<string | number | bigint> {
+async function insert(
+  view: MappedView,
+  type: MappedType,
+  values: Properties,
+): Promise<string | number | bigint> {
   const { engine } = view.schema;
   const names = Object.keys(values);
   const id = sql.id(type.mapping.id);
@@ -173,4 +178,3 @@ export function ofRow({ mapping }: MappedType, local: string | number | bigint, 
 export function callbackContext(view: MappedView, { scope, document, at }: Writing) {
   return { scope, document, at, execute: executeIn(view.session) };
 }
-

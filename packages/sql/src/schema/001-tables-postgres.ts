@@ -117,7 +117,7 @@ export function postgresTables(options: TableOptions): readonly string[] {
  */
 function firstStatistics(resource: string): readonly string[] {
   return [
-    `alter table ${resource} alter column tenant_id set (n_distinct = 10), alter column type set (n_distinct = 2)`,
+    `alter table ${resource} alter column tenant_id set (n_distinct = 3), alter column type set (n_distinct = 2)`,
     `insert into ${resource} (tenant_id, type, id, created_at, modified_at, unique_key, external_id, display_key, sort_key, doc) values (-1, -1, 'a', 0, 0, 'a', 'a', 'a', 'a', '{}'), (-2, -2, 'b', 0, 0, 'b', 'b', 'b', 'b', '{}')`,
     `analyze ${resource}`,
     `delete from ${resource} where tenant_id < 0`,

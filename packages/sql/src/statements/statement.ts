@@ -11,14 +11,7 @@ class Slot {
   }
 }
 
-/**
- * A parameter that is read from the statement's arguments each time it runs.
- *
- * @example
- * ```ts
- * const byId = sql`where id = ${slot((args: { id: Uint8Array }) => args.id)}`;
- * ```
- */
+/** A parameter that is read from the statement's arguments each time it runs: `id = ${slot((args) => args.id)}`. */
 export function slot<Args>(read: (args: Args) => unknown): Sql {
   return sql.val(new Slot(read));
 }

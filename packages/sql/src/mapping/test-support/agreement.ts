@@ -147,7 +147,12 @@ function keyFor(draw: Draw, attribute: AttributeRef, users: readonly Stored[]) {
 }
 
 /** A filter on users. */
-export function randomUserFilter(draw: Draw, users: readonly Stored[], depth = 3, from: readonly AttributeRef[] = leaves): FilterNode {
+export function randomUserFilter(
+  draw: Draw,
+  users: readonly Stored[],
+  depth = 3,
+  from: readonly AttributeRef[] = leaves,
+): FilterNode {
   if (depth === 0 || draw(3) === 0) return leaf(draw, from, users);
   const inside = () => randomUserFilter(draw, users, depth - 1, from);
   switch (draw(from === leaves ? 4 : 3)) {
@@ -166,7 +171,12 @@ export function randomUserFilter(draw: Draw, users: readonly Stored[], depth = 3
 }
 
 /** Makes users and asks for them with random filters, in the way core does, and holds the store to core's own answer. */
-export async function agree(store: ResourceStore, scope: Scope, seed: number, filters: number): Promise<number> {
+export async function agree(
+  store: ResourceStore,
+  scope: Scope,
+  seed: number,
+  filters: number,
+): Promise<number> {
   const draw = numbersFrom(seed);
   const users: Stored[] = [];
   for (let index = 0; index < 60; index += 1) {
