@@ -53,6 +53,9 @@ async function fill({ engine, query }: TestDatabase, emails: number, staff: Uint
   // The usual group is small.
   const small = isPostgres ? "decode(md5('g' || (i % 1000)), 'hex')" : "unhex(md5(concat('g', i % 1000)))";
   await query(
+    `insert into @resource (tenant_id, type, id, version, created_at, modified_at, display_key, sort_key, display, doc) select 7, 2, ${small}, 1, i, i, ${text('group ')}, ${text('group ')}, ${text('Group ')}, ${doc} from ${numbers} where i < 1000`,
+  );
+  await query(
     `insert into @member (tenant_id, group_id, member_id, group_type, member_type, added_at) select 7, ${small}, ${id}, 2, 1, i from ${numbers}`,
   );
 }

@@ -50,8 +50,15 @@ export function writtenText(
   const key = toKey(value, attribute);
   if (compare.kind === 'key') return compare.column === undefined ? key : value;
   const composed = value.normalize('NFC');
-  if (compare.kind === 'binary' || typeof key !== 'string') return composed;
-  return isAscii(key) && !isAscii(composed) ? key : composed;
+  if (compare.kind === 'binary' || isAscii(composed)) return composed;
+  return Array.from(composed, (character) => asciiOf(character, attribute)).join('');
+}
+
+/** A character, or the ASCII that our folding makes of it. */
+function asciiOf(character: string, attribute: AttributeRef): string {
+  if (isAscii(character)) return character;
+  const key = toKey(character, attribute);
+  return typeof key === 'string' && isAscii(key) ? key : character;
 }
 
 /** Only then a database can be trusted to fold letters as we do. */

@@ -30,6 +30,7 @@ export function compileType(model: ResourceModel, mapping: Mapping, find: FindTa
     facts: find(mapping.table),
     fields,
     homes: homesOf(model, mapping, fields),
+    blurred: blurredBy(mapping, fields),
     columns: columnsToRead(mapping, fields),
     linked,
     hidden,
@@ -92,6 +93,12 @@ function homesOf(model: ResourceModel, mapping: Mapping, fields: Fields): Readon
   referenceHomes(model.membership, 'members', homes);
   referenceHomes(model.memberOf, 'memberOf', homes);
   return homes;
+}
+
+function blurredBy({ rest }: Mapping, { scalars, computed }: Fields): ReadonlySet<number> {
+  const fields = rest === 'sidecar' ? computed : [...computed, ...scalars];
+  const parents = fields.map(({ attribute }) => attribute.parent?.id);
+  return new Set(parents.filter((id) => id !== undefined));
 }
 
 function homesOfFields(fields: Fields, homes: Map<number, Home>): void {

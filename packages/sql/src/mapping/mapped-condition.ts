@@ -195,23 +195,20 @@ function someOf(building: MappedBuilding, node: Some, negated: boolean): Sql {
   }
 }
 
-/** Has the resource a complex attribute that lies in columns and in the sidecar? */
-function existsMixed({ words, type }: MappedBuilding, attribute: AttributeRef): Sql {
-  const within = (part: AttributeRef) => part.parent?.id === attribute.id;
+/**
+ * Has the resource a complex attribute that lies in columns and in the sidecar? Where the database cannot tell it is
+ * taken for there, and under a `not` for missing: too much is found, and core looks again.
+ */
+function existsMixed({ words, type }: MappedBuilding, attribute: AttributeRef, negated: boolean): Sql {
+  if (type.blurred.has(attribute.id) && !negated) return always;
   const columns = type.fields.scalars
-    .filter((scalar) => within(scalar.attribute))
+    .filter((scalar) => scalar.attribute.parent?.id === attribute.id)
     .map((scalar) => sql`${shownColumn(scalar)} is not null`);
-  // Whether a codec gives a value only the codec knows; `supports` calls none of its conditions exact but `eq` and `ne`.
   const there = type.linked && type.mapping.rest === 'sidecar';
   const rest = there
     ? [sql`coalesce(${words.dialect.documentHas(sql.ref('r.doc'), attribute.steps)}, ${never})`]
     : [];
-  const all = [
-    ...columns,
-    ...rest,
-    ...(type.fields.computed.some((each) => within(each.attribute)) ? [always] : []),
-  ];
-  return sql`(${sql.join(all, sql` or `)})`;
+  return sql`(${sql.join([never, ...columns, ...rest], sql` or `)})`;
 }
 
 function unsupported(attribute: AttributeRef): StoreError {

@@ -24,6 +24,8 @@ export function mappedSupports(
   for (const type of types) for (const id of type.model.byId.keys()) owners.set(id, type);
   const isMissing = (attribute: AttributeRef, type: MappedType): boolean =>
     stale.has(type.name) && placeOf(attribute)?.kind !== 'time';
+  const blurred = new Set(types.flatMap((type) => [...type.blurred]));
+  const isBlurred = ({ parent }: AttributeRef): boolean => parent !== undefined && blurred.has(parent.id);
   return {
     ...unmapped,
     compare: (attribute, op) => {
@@ -31,7 +33,8 @@ export function mappedSupports(
       const home = type?.homes.get(attribute.id);
       const isInSidecar = home === undefined || home.kind === 'single';
       if (type !== undefined && isInSidecar && isMissing(attribute, type)) return 'none';
-      return home === undefined ? unmapped.compare(attribute, op) : supportAt(home, engine, op);
+      const support = home === undefined ? unmapped.compare(attribute, op) : supportAt(home, engine, op);
+      return support === 'exact' && isBlurred(attribute) ? blurredSupport(op) : support;
     },
     sort: (by) => {
       const type = owners.get(by.id);
@@ -41,6 +44,11 @@ export function mappedSupports(
     },
     uniqueness: types.every(isEnforced) ? 'enforced' : 'checked',
   };
+}
+
+/** Conditions on the parts of a complex attribute may be about whether it is there at all: `name[givenName ne "Jo"]`. */
+function blurredSupport(op: CompareOp | 'pr'): Support {
+  return op === 'ne' ? 'none' : 'superset';
 }
 
 /** Only a unique index on our keys refuses exactly what core calls the same. */

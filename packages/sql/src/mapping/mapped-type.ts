@@ -2,7 +2,7 @@ import type { AttributeRef, ResourceModel } from '@scimkit/core';
 import type { Sql } from '../statements/statement.ts';
 import type { TimeUnit } from './cell.ts';
 import type { ChildMapping } from './definition.ts';
-import type { ColumnFact, TableFact } from './facts.ts';
+import type { TableFact } from './facts.ts';
 import type { AnyCodec, AnyCompare, AnyJoin, Mapping } from './mapping.ts';
 
 /** An attribute in a column. */
@@ -94,6 +94,8 @@ export interface MappedType {
   readonly facts: TableFact;
   readonly fields: Fields;
   readonly homes: ReadonlyMap<number, Home>;
+  /** Complex attributes of which the database cannot tell whether they are there: a codec or JSON has parts of them. */
+  readonly blurred: ReadonlySet<number>;
   /** The columns of the application's that are selected. */
   readonly columns: readonly string[];
   /** Has a resource a row in the sidecar, once SCIM has written it? */
@@ -104,9 +106,4 @@ export interface MappedType {
   readonly keyed: string;
   /** The column of its display name, if that is one attribute in one column. */
   readonly displayColumn?: string;
-}
-
-/** What the database says about a column of the type's table. */
-export function factOf({ facts }: Pick<MappedType, 'facts'>, column: string): ColumnFact | undefined {
-  return facts.get(column);
 }

@@ -16,33 +16,37 @@ export interface TypeRow {
   readonly more_unique: number;
 }
 
+/** An attribute that takes a promoted column of a type. */
+export interface ColumnAssignment {
+  readonly number: number;
+  readonly attribute: number;
+}
+
+/** A type by its number and its name. */
+export interface NumberedType {
+  readonly number: number;
+  readonly name: string;
+}
+
 /** The statements that the registry of types runs. */
 export type TypeStatements = ReturnType<typeof compileTypeStatements>;
 
 export function compileTypeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
-  interface Assignment {
-    readonly number: number;
-    readonly attribute: number;
-  }
   const assign = (column: KeyColumn) => {
     const name = sql.id(`${column}_attr`);
-    return compileStatement<Assignment, unknown>(
+    return compileStatement<ColumnAssignment, unknown>(
       db,
-      sql`update ${tables.type} set ${name} = ${slot((a: Assignment) => a.attribute)} where type = ${slot((a: Assignment) => a.number)} and ${name} is null`,
+      sql`update ${tables.type} set ${name} = ${slot((a: ColumnAssignment) => a.attribute)} where type = ${slot((a: ColumnAssignment) => a.number)} and ${name} is null`,
     );
   };
-  interface Named {
-    readonly number: number;
-    readonly name: string;
-  }
   const all = sql`select type, name, unique_attr, external_attr, display_attr, sort_attr, active_attr, more_unique from ${tables.type}`;
   return {
     all: compileStatement<undefined, TypeRow>(db, all),
     /** Sees what another transaction has committed since this one began. */
     allNow: compileStatement<undefined, TypeRow>(db, sql`${all} ${dialect.locks.current}`),
-    insert: compileStatement<Named, unknown>(
+    insert: compileStatement<NumberedType, unknown>(
       db,
-      sql`insert into ${tables.type} (type, name) values (${slot((a: Named) => a.number)}, ${slot((a: Named) => a.name)}) ${dialect.onConflictDoNothing}`,
+      sql`insert into ${tables.type} (type, name) values (${slot((a: NumberedType) => a.number)}, ${slot((a: NumberedType) => a.name)}) ${dialect.onConflictDoNothing}`,
     ),
     moreUnique: compileStatement<{ readonly number: number }, unknown>(
       db,

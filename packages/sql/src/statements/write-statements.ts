@@ -33,22 +33,22 @@ export interface LockedRow {
   readonly sort_key: string | null;
 }
 
-interface Owned {
+export interface Owned {
   readonly tenant: number;
   readonly id: Uint8Array;
 }
 
 /** Rows of the value table, as the JSON of a list. */
-interface OwnedRows extends Owned {
+export interface OwnedRows extends Owned {
   readonly rows: string;
 }
 
-interface UniqueRow extends Owned {
+export interface UniqueRow extends Owned {
   readonly attribute: number;
   readonly key: string;
 }
 
-interface Bump extends Key {
+export interface Bump extends Key {
   readonly step: number;
   readonly at: number;
 }

@@ -86,14 +86,16 @@ export function randomTenantNumber(): number {
   return Math.max((high >>> 11) * 2 ** 32 + low, 1);
 }
 
+/** A tenant by its name and its number. */
+export interface Named {
+  readonly name: string;
+  readonly number: number;
+}
+
 /** The statements that a {@link TenantRegistry} runs. */
 export type TenantStatements = ReturnType<typeof compileTenantStatements>;
 
 export function compileTenantStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
-  interface Named {
-    readonly name: string;
-    readonly number: number;
-  }
   const find = sql`select tenant_id from ${tables.tenant_name} where name = ${slot((a: { readonly name: string }) => a.name)}`;
   return {
     find: compileStatement<{ readonly name: string }, { readonly tenant_id: number }>(db, find),

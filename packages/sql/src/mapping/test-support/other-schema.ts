@@ -59,7 +59,12 @@ export const accounts = mapUsers<AccountRow>()({
   attributes: {
     userName: { column: 'login', compare: { kind: 'db-ci' } },
     externalId: { column: 'origin_id', compare: { kind: 'binary' } },
-    'name.givenName': 'given',
+    // Computed beside a part in a column and one in the sidecar.
+    'name.givenName': {
+      columns: ['given'],
+      read: ({ given }) => given ?? undefined,
+      write: (given) => ({ given: given ?? null }),
+    },
     'name.familyName': { column: 'family', compare: { kind: 'db-ci', by: 'lower' } },
     active: 'enabled',
     emails: { column: 'mail', asSingle: 'work', compare: { kind: 'db-ci', by: 'lower' } },
