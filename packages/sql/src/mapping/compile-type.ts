@@ -83,7 +83,7 @@ function homesOf(model: ResourceModel, mapping: Mapping, fields: Fields): Readon
         homes.set(attribute.id, { kind: 'json' });
     }
   }
-  homesOfFields(fields, homes);
+  homesOfFields(fields, homes, mapping.rest === 'sidecar');
   for (const attribute of model.byId.values()) {
     if (attribute.schema !== '') continue;
     if (attribute.path === 'id') homes.set(attribute.id, { kind: 'id' });
@@ -101,7 +101,8 @@ function blurredBy({ rest }: Mapping, { scalars, computed }: Fields): ReadonlySe
   return new Set(parents.filter((id) => id !== undefined));
 }
 
-function homesOfFields(fields: Fields, homes: Map<number, Home>): void {
+/** The other elements of a list that has a column are looked for in the sidecar; in a JSON column nobody finds them. */
+function homesOfFields(fields: Fields, homes: Map<number, Home>, hasSidecar: boolean): void {
   for (const scalar of fields.scalars) {
     homes.set(scalar.attribute.id, { kind: 'scalar', scalar });
     mixParents(scalar.attribute, homes);
@@ -113,7 +114,7 @@ function homesOfFields(fields: Fields, homes: Map<number, Home>): void {
   for (const single of fields.singles) {
     homes.set(single.attribute.id, { kind: 'single', single, isValue: false });
     for (const part of single.attribute.subAttributes) {
-      homes.set(part.id, { kind: 'single', single, isValue: part.name === 'value' });
+      homes.set(part.id, { kind: 'single', single, isValue: hasSidecar && part.name === 'value' });
     }
   }
   for (const child of fields.children) {

@@ -186,7 +186,7 @@ function someOf(building: MappedBuilding, node: Some, negated: boolean): Sql {
     case 'reference':
       return hasReference(words, type, home.side, of, building.shape);
     case 'mixed':
-      return sql`(${existsMixed(building, attribute)} and ${mappedCondition(building, of, negated)})`;
+      return sql`(${existsMixed(building, attribute, negated)} and ${mappedCondition(building, of, negated)})`;
     default:
       // What is proposed is no help where the opposite is looked for: under a `not` nothing must be claimed.
       if (negated) return never;

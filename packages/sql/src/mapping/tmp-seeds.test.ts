@@ -1,8 +1,9 @@
 import { it } from 'vitest';
 import { createMappedStore } from './create-mapped-store.ts';
 import { agree } from './test-support/agreement.ts';
-import { accounts, openOther } from './test-support/other-schema.ts';
 import { makeOrganisation, openApp, users } from './test-support/app-schema.ts';
+import { accounts, openOther } from './test-support/other-schema.ts';
+
 const scope = { connection: 'test', principal: 'test' };
 for (let seed = 1; seed < 16; seed += 1) {
   it(`a${seed}`, async () => {
@@ -21,8 +22,12 @@ for (let seed = 1; seed < 16; seed += 1) {
   it(`c${seed}`, async () => {
     const database = openOther();
     database.exec('alter table account add column extra text');
-    const { title, ...mapped } = accounts.attributes;
-    const json = { ...accounts, rest: { column: 'extra' }, attributes: { ...mapped, 'name.givenName': 'given' } } as const;
+    const mapped = accounts.attributes;
+    const json = {
+      ...accounts,
+      rest: { column: 'extra' },
+      attributes: { ...mapped, 'name.givenName': 'given' },
+    } as const;
     const store = createMappedStore({ sqlite: database, users: json });
     await store.migrate();
     await agree(store, { ...scope, tenant: 'acme' }, seed * 32452843, 1500);
