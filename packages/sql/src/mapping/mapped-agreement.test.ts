@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMappedStore } from './create-mapped-store.ts';
+import type { UserMapping } from './mapping.ts';
 import { agree } from './test-support/agreement.ts';
 import { makeOrganisation, openApp, users } from './test-support/app-schema.ts';
 import { accounts, openOther } from './test-support/other-schema.ts';
@@ -33,6 +34,17 @@ describe('random filters mean the same as in core', () => {
     },
     60_000,
   );
+
+  it('on SQLite, with the rest in a JSON column', async () => {
+    const database = openOther();
+    database.exec('alter table account add column extra text');
+    const attributes = { ...accounts.attributes, 'name.givenName': 'given' };
+    const mapping: UserMapping = { ...accounts, rest: { column: 'extra' }, attributes };
+    const store = createMappedStore({ sqlite: database, users: mapping });
+    await store.migrate();
+    expect(await agree(store, { ...scope, tenant: 'acme' }, seed + 3, 1000)).toBeGreaterThan(50);
+    database.close();
+  }, 60_000);
 
   it('on PostgreSQL, with citext', async () => {
     const pglite = await openPgApp();
