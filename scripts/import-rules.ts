@@ -17,11 +17,12 @@ const rooms = {
   profiles: ['errors', 'schema', 'filter', 'patch'],
   storage: ['errors', 'schema', 'filter'],
   auth: ['errors', 'storage'],
+  events: ['errors', 'storage'],
   operations,
   protocol,
   pipeline,
   server,
-  index: [...server, 'server'],
+  index: [...server, 'server', 'events'],
 };
 
 /** The packages, by folder name, and the packages that their sources may import. */

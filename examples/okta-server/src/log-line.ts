@@ -20,13 +20,26 @@ export function createLog(form: Settings['log']): Log {
  * shown for debugging only; headers and bodies never are.
  */
 export function logLine(exchange: Exchange, debug: boolean): string {
-  const { method, path, query, status, milliseconds, params, total, scimType, detail, rewrites } = exchange;
+  const {
+    method,
+    path,
+    query,
+    status,
+    milliseconds,
+    params,
+    total,
+    scimType,
+    detail,
+    rewrites,
+    brokenOffBy,
+  } = exchange;
   const time = new Date().toISOString().slice(11, 19);
   const asked = debug && query !== '' ? `?${decoded(query)}` : '';
   const found = total === undefined ? '' : `, ${total} found`;
   const problem = detail === undefined ? '' : `  ${scimType === undefined ? '' : `${scimType}: `}${detail}`;
+  const broken = brokenOffBy === undefined ? '' : `, broken off by the ${brokenOffBy}`;
   const tolerated = debug && rewrites.length > 0 ? `  (tolerated: ${rewrites.join(', ')})` : '';
-  const line = `${time} ${params.org ?? '-'} ${method} ${path || '/'}${asked} ${status} ${milliseconds.toFixed(1)} ms${found}${problem}${tolerated}`;
+  const line = `${time} ${params.org ?? '-'} ${method} ${path || '/'}${asked} ${status} ${milliseconds.toFixed(1)} ms${found}${broken}${problem}${tolerated}`;
   // What came over the wire must not draw on the terminal.
   return line.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 }

@@ -3,22 +3,27 @@ import { cpus } from 'node:os';
 import process from 'node:process';
 import { cases } from './cases/cases.ts';
 import type { SectionResult } from './harness/results.ts';
-import { parseOptions, usage } from './options.ts';
+import { type Options, parseOptions, usage } from './options.ts';
 import { flatnessOf } from './report/flatness.ts';
 import { formatSection } from './report/format-section.ts';
 import { verdictOf } from './report/targets.ts';
 import { memory } from './sections/memory.ts';
 import { runSection } from './sections/run-section.ts';
 import { sqlite } from './sections/sqlite.ts';
+import { benchSql } from './sql/main.ts';
 
-const options = parseOptions(process.argv.slice(2));
-if (options.help) console.log(usage);
-else process.exitCode = await bench();
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+const [first, ...others] = process.argv.slice(2);
+if (first === 'sql') process.exitCode = await benchSql(others, machine, showProgress);
+else process.exitCode = await bench(parseOptions(process.argv.slice(2)));
 
-async function bench(): Promise<number> {
+async function bench(options: Options): Promise<number> {
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
   const since = performance.now();
   const chosen = cases.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
   console.log(`${machine}\n`);
   const results: SectionResult[] = [];
   for (const section of [memory, sqlite]) {

@@ -76,6 +76,7 @@ export function parseOptions(args: readonly string[]): Options {
 }
 
 export const usage = `usage: npm run bench -- [option …]
+       npm run bench -- sql [option …]   the SQL stores; sql --help tells its options
 
   --quick            the default: less than two minutes
   --full             more and longer rounds: about ten minutes

@@ -1,4 +1,4 @@
-import { ScimError } from '@scimkit/core';
+import { type ChangeEvent, type Hooks, type PendingChange, ScimError, type Target } from '@scimkit/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   enterpriseSchema,
@@ -117,6 +117,35 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
     expect(entries[0].version).toBe((await service.send('GET', `/Groups/${a}`)).body.meta.version);
   });
 
+  it('completes groups that all refer to one another', async () => {
+    service = await startService(store);
+    const names = Array.from({ length: 12 }, (_, index) => `g${index}`);
+    const entries = await bulk(
+      names.map((name) =>
+        post(
+          '/Groups',
+          name,
+          group(name, ...names.filter((each) => each !== name).map((each) => `bulkId:${each}`)),
+        ),
+      ),
+    );
+    expect(statuses(entries)).toEqual(names.map(() => '201'));
+    for (const entry of entries) {
+      const { body } = await service.send('GET', `/Groups/${idOf(entry)}`);
+      expect(body.members).toHaveLength(11);
+    }
+  });
+
+  it('says so when a group on a circle stays without the members that failed', async () => {
+    service = await startService(store);
+    const broken = { ...group('B', 'bulkId:a'), displayName: '' };
+    const entries = await bulk([post('/Groups', 'a', group('A', 'bulkId:b')), post('/Groups', 'b', broken)]);
+    expect(statuses(entries)).toEqual(['409', '400']);
+    expect(entries[0].response.detail).toMatch(/without its references.*"b"/);
+    const { body } = await service.send('GET', `/Groups/${idOf(entries[0])}`);
+    expect([body.displayName, body.members]).toEqual(['A', undefined]);
+  });
+
   it('goes on after failures, and says what each one was', async () => {
     service = await startService(store);
     const entries = await bulk([
@@ -130,6 +159,7 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
       post('/Users', 'a', user('y@example.com')),
       { method: 'PUT', path: 'https://elsewhere.example/Users/1', data: {} },
       'nonsense' as unknown as object,
+      { method: 'DELETE', METHOD: 'DELETE', path: '/Users/1' },
       post('/Users', 'z', user('z@example.com')),
     ]);
     expect(statuses(entries)).toEqual([
@@ -143,11 +173,14 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
       '400',
       '400',
       '400',
+      '400',
       '201',
     ]);
-    for (const entry of entries.slice(1, 10))
+    for (const entry of entries.slice(1, 11))
       expect(entry.response).toMatchObject({ schemas: [errorSchema], status: entry.status });
     expect(entries[1]).not.toHaveProperty('location');
+    // A URL that is no path below the base URL leads nowhere when the base URL is put in front of it.
+    expect(entries[8]).not.toHaveProperty('location');
     expect((await service.send('GET', '/Users')).body.totalResults).toBe(2);
     expect((await service.send('GET', '/Groups')).body.totalResults).toBe(0);
   });
@@ -224,4 +257,29 @@ describe.each(Object.keys(stores))('bulk on %s', (store) => {
     expect(statuses(done)).toEqual(['201', '201']);
     expect(told).toEqual(['created', 'created']);
   });
+
+  it.each(['perOperation', 'atomic'] as const)(
+    'calls hooks that are methods of a class (%s)',
+    async (policy) => {
+      class Guard implements Hooks {
+        readonly told: string[] = [];
+        authorize(_: unknown, { type }: Target) {
+          return type !== 'Group';
+        }
+        beforeWrite(change: PendingChange) {
+          if (change.operation === 'remove') throw new ScimError(403, 'Nobody leaves.');
+        }
+        afterCommit({ kind }: ChangeEvent) {
+          this.told.push(kind);
+        }
+      }
+      const hooks = new Guard();
+      service = await startService(store, { policies: { bulk: policy }, hooks });
+      expect(statuses(await bulk([post('/Groups', 'g', group('G'))]))).toEqual(['403']);
+      const [made] = await bulk([post('/Users', 'a', user('a@example.com'))]);
+      const path = `/Users/${idOf(made)}`;
+      expect(statuses(await bulk([{ method: 'DELETE', path }]))).toEqual(['403']);
+      expect(hooks.told).toEqual(['created']);
+    },
+  );
 });

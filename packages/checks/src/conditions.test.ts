@@ -50,6 +50,30 @@ describe.each(Object.keys(stores))('versions on %s', (store) => {
     expect(after.meta.version !== `W/"${current}"`).toBe(status === 200);
   });
 
+  it.each([
+    ['*', 412],
+    ['W/"{now}"', 412],
+    ['"7", "{now}"', 412],
+    ['W/"other"', 200],
+  ])('writes with If-None-Match %s: %i', async (tag, status) => {
+    const headers = { 'if-none-match': filledIn(tag) };
+    const put = user('v@example.com', { title: 'P' });
+    for (const [method, body] of [
+      ['PUT', put],
+      ['PATCH', title('T')],
+      ['DELETE', undefined],
+    ] as const) {
+      const before = (await service.send('GET', `/Users/${id}`)).text;
+      const answer = await service.send(method, `/Users/${id}`, body, headers);
+      expect([method, answer.status]).toEqual([method, status === 200 && method === 'DELETE' ? 204 : status]);
+      if (status === 412) {
+        expect(answer.body.detail).toContain('If-None-Match');
+        expect((await service.send('GET', `/Users/${id}`)).text).toBe(before);
+      }
+    }
+    expect((await service.send('PUT', '/Users/nobody', put, headers)).status).toBe(404);
+  });
+
   it('honours If-Match on DELETE', async () => {
     expect(
       (await service.send('DELETE', `/Users/${id}`, undefined, { 'if-match': 'W/"other"' })).status,

@@ -1,4 +1,11 @@
-import { type ChangeEvent, type Exchange, type PendingChange, ScimError, type Target } from '@scimkit/core';
+import {
+  type ChangeEvent,
+  type Exchange,
+  type Log,
+  type PendingChange,
+  ScimError,
+  type Target,
+} from '@scimkit/core';
 import { describe, expect, it } from 'vitest';
 import { groupSchema, patch, startService, user } from './service.ts';
 import { stores } from './stores.ts';
@@ -106,6 +113,26 @@ describe.each(Object.keys(stores))('hooks, secrets and log on %s', (store) => {
     const short = await service.send('PUT', `/Users/${id}`, user('p@example.com', { password: 'short' }));
     expect([short.status, short.body.detail]).toEqual([400, 'password is too short.']);
     expect(sealed).toEqual(['correct horse', 'battery staple', 'another one']);
+    await service.close();
+  });
+
+  it('tells a log that is an object of a class', async () => {
+    class Journal implements Log {
+      readonly lines: string[] = [];
+      exchange({ method, status }: Exchange) {
+        this.lines.push(`${method} ${status}`);
+      }
+      error(error: unknown) {
+        this.lines.push(String(error));
+      }
+    }
+    const log = new Journal();
+    const fail = () => {
+      throw new Error('mail server down');
+    };
+    const service = await startService(store, { log, hooks: { afterCommit: fail } });
+    await service.send('POST', '/Users', user('j@example.com'));
+    expect(log.lines).toEqual(['Error: mail server down', 'POST 201']);
     await service.close();
   });
 

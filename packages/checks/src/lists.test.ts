@@ -129,6 +129,19 @@ describe.each(Object.keys(stores))('lists on %s', (store) => {
     expect(new Set(seen).size).toBe(5);
   });
 
+  it('takes numbers beyond any list for what they mean', async () => {
+    for (const many of ['2147483647', '9223372036854775807', '99999999999999999999999']) {
+      const all = await service.send('GET', `/Users?count=${many}`);
+      expect([all.status, all.body.itemsPerPage]).toEqual([200, 5]);
+      const beyond = await service.send('GET', `/Users?startIndex=${many}`);
+      expect([beyond.status, beyond.body.totalResults, beyond.body.itemsPerPage]).toEqual([200, 5, 0]);
+      const few = await service.send('GET', `/Users?count=-${many}&startIndex=-${many}`);
+      expect(few.body).toMatchObject({ totalResults: 5, itemsPerPage: 0, startIndex: 1 });
+      const body = `{"schemas":["${searchSchema}"],"count":${many},"startIndex":2}`;
+      expect((await service.send('POST', '/Users/.search', body)).body.itemsPerPage).toBe(4);
+    }
+  });
+
   it('searches by POST as by GET', async () => {
     const request = {
       schemas: [searchSchema],

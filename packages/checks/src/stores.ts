@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import type { ConnectionStore, ResourceStore } from '@scimkit/core';
 import { createMemoryStore } from '@scimkit/memory';
 import { createSqlStore, type SqlStore } from '@scimkit/sql';
 import { createPool } from 'mysql2/promise';
 import pg from 'pg';
+import { startPglite } from './start-pglite.ts';
 
 /** A store that can be thrown away. */
 export interface OpenStore {
@@ -16,7 +17,7 @@ export interface OpenStore {
 type Open = () => Promise<OpenStore>;
 
 /** One for each test file; what is opened on it has tables of its own. */
-let pglite: PGlite | undefined;
+let pglite: Promise<PGlite> | undefined;
 
 const servers: Readonly<
   Record<string, readonly [variable: string, open: (url: string) => Promise<OpenStore>]>
@@ -30,9 +31,9 @@ const servers: Readonly<
 export const stores: Readonly<Record<string, Open>> = {
   memory: async () => ({ store: createMemoryStore(), close: async () => undefined }),
   sqlite: () => migrated(createSqlStore({ sqlite: ':memory:' })),
-  pglite: () => {
-    pglite ??= new PGlite();
-    return migrated(createSqlStore({ pglite, prefix: `${newName()}_` }));
+  pglite: async () => {
+    pglite ??= startPglite();
+    return migrated(createSqlStore({ pglite: await pglite, prefix: `${newName()}_` }));
   },
   ...Object.fromEntries(
     Object.entries(servers).flatMap(([name, [variable, open]]): [string, Open][] => {

@@ -4,6 +4,25 @@ export { type IssuedToken, type IssueTokenOptions, issueToken } from './auth/iss
 export { isMintedToken, mintToken } from './auth/mint-token.ts';
 export { type TokenAuthenticationOptions, tokenAuthentication } from './auth/token-authentication.ts';
 export { ScimError, type ScimErrorOptions, type ScimType } from './errors/scim-error.ts';
+export type { BackOff } from './events/back-off.ts';
+export { createRelay, type Relay } from './events/create-relay.ts';
+export type { Deliver, Delivery } from './events/deliver.ts';
+export { DeliveryError, type DeliveryErrorOptions } from './events/delivery-error.ts';
+export type { RelayResult } from './events/dispatch.ts';
+export type { PostOptions } from './events/post-event.ts';
+export type { RelayOptions } from './events/relay-options.ts';
+export {
+  type SecurityEventClaims,
+  type SecurityEventOptions,
+  securityEvent,
+} from './events/security-event.ts';
+export {
+  type VerifyWebhookOptions,
+  verifyWebhook,
+  WebhookVerificationError,
+} from './events/verify-webhook.ts';
+export { type WebhookMessage, type WebhookOptions, webhook } from './events/webhook.ts';
+export { createWebhookSecret, type WebhookSecret } from './events/webhook-secret.ts';
 export { compileFilter, type FilterContext } from './filter/compile-filter.ts';
 export { attributesOf } from './filter/filter-attributes.ts';
 export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
@@ -99,12 +118,22 @@ export { valuesAt } from './schema/values-at.ts';
 export { createScimServer, type ScimServer, type ScimServerOptions } from './server.ts';
 export type { ConnectionStore, Tenant, TokenRecord } from './storage/connection-port.ts';
 export type {
+  ClaimedEvent,
+  ClaimOptions,
+  DeliveryFailure,
+  EventName,
+  Lease,
+  OutboxStore,
+  ParkedEvent,
+} from './storage/outbox-port.ts';
+export type {
   Applied,
   Change,
   Delta,
   Draft,
   KeyEntry,
   Member,
+  MemberPage,
   MemberRef,
   Membership,
   Next,
@@ -122,5 +151,6 @@ export type {
   TypeName,
   Want,
 } from './storage/port.ts';
+export type { ProvisioningEvent } from './storage/provisioning-event.ts';
 export { StoreError, type StoreErrorCode, type StoreErrorOptions } from './storage/store-error.ts';
 export { createUuidV7, type UuidV7Options, uuidV7Source } from './storage/uuid-v7.ts';

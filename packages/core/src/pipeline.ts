@@ -1,5 +1,5 @@
 import { ScimError } from './errors/scim-error.ts';
-import { lookUpReferences } from './operations/index.ts';
+import { lookUpReferences, memberPages } from './operations/index.ts';
 import { admit } from './protocol/admit.ts';
 import type { Envelope, Outcome } from './protocol/envelope.ts';
 import { type OpenExchange, openExchange } from './protocol/open-exchange.ts';
@@ -24,7 +24,9 @@ export async function handle(service: Service, envelope: Envelope): Promise<Outc
     const parameters = parametersOf(context, envelope);
     const call = { context, envelope, features: service.features, parameters };
     const result = await lookUpReferences(context, await perform(call, place, envelope.method));
-    return exchange.close(respond(siteOf(envelope.base, service.parts.catalog), result), result);
+    const site = siteOf(envelope.base, service.parts.catalog);
+    const outcome = respond(site, result, (model, stored) => memberPages(context, model, stored));
+    return exchange.close(envelope.method === 'HEAD' ? withoutPieces(outcome) : outcome, result);
   } catch (error) {
     return exchange.fail(error, respondError);
   }
@@ -49,4 +51,10 @@ function found(where: Route | ScimError): Route {
 
 function options(place: Place): Outcome {
   return { status: 204, headers: { allow: methodsAt(place).join(', ') } };
+}
+
+/** HTTP-23: nobody reads the pieces of an answer to `HEAD`, so the rest of them is not read from the store. */
+function withoutPieces(outcome: Outcome): Outcome {
+  const { status, headers, body } = outcome;
+  return typeof body === 'object' ? { status, headers } : outcome;
 }

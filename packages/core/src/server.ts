@@ -1,6 +1,7 @@
 import type { Authenticate } from './auth/authenticate.ts';
 import { ScimError } from './errors/scim-error.ts';
 import { defaultFilterLimits } from './filter/filter-limits.ts';
+import { bindHooks } from './operations/bind-hooks.ts';
 import { compileDefaults, type Defaults } from './operations/compile-defaults.ts';
 import type { IdentifyCaller, Limits } from './operations/context.ts';
 import { createCursorSeal } from './operations/cursor.ts';
@@ -49,14 +50,18 @@ export interface ScimServerOptions {
   readonly profile?: ProfileName | Profile;
   /** Profiles of your own that connections may name. */
   readonly profiles?: readonly Profile[];
+  /** What the server does where the protocol leaves the choice; {@link Policies} has the defaults. */
   readonly policies?: Partial<Policies>;
   /**
    * Values that new resources get where the client says nothing, by resource type and attribute:
    * `{ User: { active: true } }`. A client that sends `null` or `[]` has said something (RFC 7644 section 3.3).
    */
   readonly defaults?: Defaults;
+  /** The bounds of a request; {@link Limits} has the defaults. */
   readonly limits?: Partial<Limits>;
+  /** Where the application joins in: may this caller do this, may this be written, what was written. */
   readonly hooks?: Hooks;
+  /** Where requests and faults are told. Without it nothing is written anywhere. */
   readonly log?: Log;
   /** What `/ServiceProviderConfig` says of documentation and authentication. */
   readonly features?: Partial<Features>;
@@ -115,6 +120,7 @@ const defaultLimits: Limits = {
   pageSize: 100,
   maxPageSize: 1_000,
   maxScan: 10_000,
+  membersAtOnce: 1_000,
   patchOperations: 10_000,
   bulkOperations: 1_000,
   bulkBytes: 4 * 1024 * 1024,
@@ -190,7 +196,7 @@ function compileService(options: ScimServerOptions): Service {
     parts: {
       catalog,
       store: options.store,
-      hooks: options.hooks ?? {},
+      hooks: bindHooks(options.hooks ?? {}),
       policies,
       sensitive: compileSensitive(catalog, policies.sensitiveFilters),
       defaults: compileDefaults(catalog, options.defaults ?? {}),

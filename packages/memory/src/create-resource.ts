@@ -6,7 +6,7 @@ import { asMember, type Slot } from './slot.ts';
 import type { TenantData } from './tenant-data.ts';
 import { contentsOf } from './write-state.ts';
 
-/** The answer to a create shows the whole resource. */
+/** The answer to a create shows the whole resource, unless it is told what is wanted. */
 const everything: Want = { document: true, members: true, memberOf: true };
 
 /**
@@ -26,7 +26,12 @@ export function createResource(tenant: TenantData, type: string, draft: Draft, n
   const slot: Slot = { type, id, state: { stored: storedOf(head, body), body, ...contents }, removed: false };
   tenant.insert(slot);
   tenant.regroup(slot, { added, removed: [] });
-  return { after: present(slot, everything), changed: true, added: added.map(asMember), removed: [] };
+  return {
+    after: present(slot, draft.want ?? everything),
+    changed: true,
+    added: added.map(asMember),
+    removed: [],
+  };
 }
 
 function firstMembers({ members, membership, unknownMembers = 'reject' }: Draft) {

@@ -8,7 +8,7 @@ async function groupsOf(store: ReturnType<typeof createMemoryStore>, id: string,
 }
 
 describe('members', () => {
-  it('come in the order of joining, with type and present name', async () => {
+  it('come in the order of their ids, with type and present name', async () => {
     const store = createMemoryStore();
     const [jo, kim, lou] = [
       await addUser(store, 'jo'),
@@ -22,10 +22,46 @@ describe('members', () => {
     const { members } = (await store.read(scope, 'Group', group.id, everything)) ?? {};
     expect(members).toEqual([
       { type: 'User', id: jo.id, display: 'jo' },
-      { type: 'Group', id: nested.id, display: 'Nested' },
       { type: 'User', id: kim.id, display: 'kim' },
       { type: 'User', id: lou.id, display: 'lou' },
+      { type: 'Group', id: nested.id, display: 'Nested' },
     ]);
+  });
+});
+
+describe('the order of members', () => {
+  it('is kept up by few changes and many, by removals, and by what a transaction undoes', async () => {
+    const store = createMemoryStore();
+    const ids: string[] = [];
+    for (let index = 0; index < 300; index += 1) ids.push((await addUser(store, `user${index}`)).id);
+    const group = await addGroup(
+      store,
+      'Staff',
+      ids.slice(100, 103).map((id) => ({ id })),
+    );
+    const shown = async () => {
+      const { members = [], next } =
+        (await store.memberPage(scope, 'Group', group.id, undefined, 1000)) ?? {};
+      expect(next).toBeUndefined();
+      return members.map(({ id }) => id);
+    };
+    expect(await shown()).toEqual(ids.slice(100, 103));
+    await regroup(store, group.id, [ids[200] ?? '', ids[5] ?? ''], [ids[101] ?? '']);
+    expect(await shown()).toEqual([5, 100, 102, 200].map((index) => ids[index]));
+    await store.remove(scope, 'User', ids[102] ?? '', { at: 1 });
+    expect(await shown()).toEqual([5, 100, 200].map((index) => ids[index]));
+    for (const joining of [ids.slice(0, 3), ids.slice(0, 100), ids.slice(103)]) {
+      const undone = store.transaction(scope, async (inside) => {
+        await inside.memberPage?.(scope, 'Group', group.id, undefined, 1);
+        await regroup(inside, group.id, joining, [ids[100] ?? '']);
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect(await shown()).toEqual([5, 100, 200].map((index) => ids[index]));
+    }
+    const others = ids.filter((_, index) => index !== 102);
+    await regroup(store, group.id, others);
+    expect(await shown()).toEqual(others);
   });
 });
 

@@ -1,13 +1,15 @@
 import type { Member, Membership } from '@scimkit/core';
+import { orderOfMembers } from './member-order.ts';
 import { asMember, type Slot } from './slot.ts';
 
 /** How many levels of nested groups count, and how many steps are taken to find them: a client decides who nests in whom. */
 const maxLevels = 32;
 const maxSteps = 10_000;
 
-/** The members of a resource's reference set, in the order of joining. */
+/** The members of a resource's reference set, in the order of their ids. */
 export function listMembers(slot: Slot): readonly Member[] {
-  return slot.members === undefined ? [] : Array.from(slot.members.values(), asMember);
+  const order = orderOfMembers(slot);
+  return order.slice(0, order.size).map(asMember);
 }
 
 /**

@@ -1,6 +1,14 @@
-import { type ConnectionStore, createUuidV7, type ResourceStore, uuidV7Source } from '@scimkit/core';
+import {
+  type ConnectionStore,
+  createUuidV7,
+  type OutboxStore,
+  type ResourceStore,
+  uuidV7Source,
+} from '@scimkit/core';
 import { createConnectionRecords } from './connection-records.ts';
 import { entryOf } from './entry-of.ts';
+import { EventQueue } from './event-queue.ts';
+import { createMemoryOutbox } from './memory-outbox.ts';
 import { createView } from './resource-view.ts';
 import { openSession } from './session.ts';
 import { TenantData } from './tenant-data.ts';
@@ -16,6 +24,11 @@ export interface MemoryStoreOptions {
    * `busy`; 5,000 by default.
    */
   readonly lockTimeout?: number;
+  /**
+   * Keeps an event of each change for a relay; off by default. Events wait until one delivers them, so switch it on only
+   * where a relay runs.
+   */
+  readonly outbox?: boolean;
 }
 
 /** The store that {@link createMemoryStore} makes: resources, tenants and tokens. */
@@ -27,11 +40,13 @@ export interface MemoryStore extends Required<ResourceStore>, ConnectionStore {
    * @throws StoreError `busy` when a transaction of the tenant does not end.
    */
   readonly purge: (tenant: string) => Promise<void>;
+  /** The events that wait for a relay; none without the option `outbox`. */
+  readonly outbox: OutboxStore;
 }
 
 /**
  * Makes a store that keeps everything in memory: the reference for what the storage port means, for tests and for
- * servers that may forget. It does all that the port knows of, exactly, except an outbox.
+ * servers that may forget. It does all that the port knows of, exactly; an outbox where the options say so.
  *
  * Documents are copied on their way in, and what is handed out is frozen. One tenant's calls see nothing of another's.
  * Calls take effect at once and as a whole; a transaction keeps other calls of its tenant waiting until it ends.
@@ -51,17 +66,24 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     now,
     newId = now === undefined ? createUuidV7 : uuidV7Source({ now }),
     lockTimeout: patience = 5000,
+    outbox = false,
   } = options;
+  const queue = new EventQueue();
+  const publish = outbox ? queue.add.bind(queue) : undefined;
   const tenants = new Map<string, TenantData>();
-  const dataOf = (id: string) => entryOf(tenants, id, () => new TenantData(patience));
+  const dataOf = (id: string) => entryOf(tenants, id, () => new TenantData(patience, publish));
   const { forget, ...connections } = createConnectionRecords(newId);
   return {
-    ...createView(openSession(dataOf), { newId, patience }),
+    ...createView(openSession(dataOf), { newId, patience, outbox }),
     ...connections,
+    outbox: createMemoryOutbox(queue),
     purge: async (id) => {
       const data = dataOf(id);
       // The empty shell stays: it knows which versions have been used.
-      await data.turnstile.run(() => data.clear());
+      await data.turnstile.run(() => {
+        data.clear();
+        queue.clear(id);
+      });
       forget(id);
     },
   };

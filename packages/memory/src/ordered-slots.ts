@@ -6,7 +6,12 @@ import type { Slot } from './slot.ts';
  * an append; any place in the order is found by halving.
  */
 export class OrderedSlots {
-  readonly #slots: Slot[] = [];
+  readonly #slots: Slot[];
+
+  /** @param slots - What it begins with, in any order. */
+  constructor(slots: Iterable<Slot> = []) {
+    this.#slots = Array.from(slots).sort((left, right) => compareKeys(left.id, right.id));
+  }
 
   get size(): number {
     return this.#slots.length;

@@ -1,6 +1,7 @@
 import type { Stored, Want } from '@scimkit/core';
 import type { Body } from './body.ts';
 import { listMembers, listMemberships } from './list-members.ts';
+import { memberPage } from './member-page.ts';
 import type { Slot, State } from './slot.ts';
 import { type Head, StoredView } from './stored-view.ts';
 
@@ -17,7 +18,12 @@ export function storedOf(head: Head, body: Body): Stored {
 export function present(slot: Slot, want: Want, state: State = slot.state): Stored {
   if (want.document && !want.members && !want.memberOf) return state.stored;
   const view = new StoredView(state.stored, want.document ? state.body : undefined);
-  if (want.members) view.members = listMembers(slot);
+  if (want.members === true) view.members = listMembers(slot);
+  else if (want.members !== false) {
+    const { members, next } = memberPage(slot, undefined, want.members.limit);
+    view.members = members;
+    if (next !== undefined) view.membersNext = next;
+  }
   if (want.memberOf) view.memberOf = listMemberships(slot);
   return view;
 }

@@ -1,8 +1,10 @@
 import type { ResourceStore, StoreSupport } from '@scimkit/core';
 import { createResource } from './create-resource.ts';
 import { listPage } from './list-page.ts';
+import { memberPage } from './member-page.ts';
 import { pause } from './pace.ts';
 import { present } from './present.ts';
+import { recordingEvent } from './record-event.ts';
 import { removeResource } from './remove-resource.ts';
 import { scanResources } from './scan-resources.ts';
 import { runTransaction, type Session } from './session.ts';
@@ -12,17 +14,19 @@ import { updateResource } from './update-resource.ts';
 export interface ViewOptions {
   readonly newId: () => string;
   readonly patience: number;
+  /** Are events recorded? */
+  readonly outbox: boolean;
 }
 
 /** Everything is evaluated by core's own interpreter over the stored documents, so all of it is exact. */
-const supports: StoreSupport = Object.freeze({
+const supports: Omit<StoreSupport, 'outbox'> = Object.freeze({
   compare: () => 'exact',
   sameElement: true,
   sort: () => true,
   cursor: true,
   deltas: true,
+  memberPages: true,
   transactions: 'interactive',
-  outbox: false,
   ifVersion: 'atomic',
   uniqueness: 'enforced',
   maxKeyLength: 400,
@@ -31,9 +35,13 @@ const supports: StoreSupport = Object.freeze({
 /** The storage port over a session. */
 export function createView(session: Session, options: ViewOptions): Required<ResourceStore> {
   return {
-    supports,
-    create: async (scope, type, draft) =>
-      session.run(scope, (tenant) => createResource(tenant, type, draft, options.newId)),
+    supports: Object.freeze({ ...supports, outbox: options.outbox }),
+    create: async (scope, type, draft, event) =>
+      session.run(scope, (tenant) =>
+        recordingEvent(tenant, scope, draft.at, event, () =>
+          createResource(tenant, type, draft, options.newId),
+        ),
+      ),
     read: async (scope, type, id, want) =>
       session.run(scope, (tenant) => {
         const slot = tenant.find(type, id);
@@ -52,9 +60,22 @@ export function createView(session: Session, options: ViewOptions): Required<Res
     },
     scan: (scope, type, filter, want) => scanResources(session, scope, type, filter, want),
     update: async (scope, type, id, change) =>
-      session.run(scope, (tenant) => updateResource(tenant, type, id, change)),
+      session.run(scope, (tenant) =>
+        recordingEvent(tenant, scope, change.at, change.event, () =>
+          updateResource(tenant, type, id, change),
+        ),
+      ),
     remove: async (scope, type, id, removal) =>
-      session.run(scope, (tenant) => removeResource(tenant, type, id, removal)),
+      session.run(scope, (tenant) =>
+        recordingEvent(tenant, scope, removal.at, removal.event, () =>
+          removeResource(tenant, type, id, removal),
+        ),
+      ),
+    memberPage: async (scope, type, id, after, limit) =>
+      session.run(scope, (tenant) => {
+        const slot = tenant.find(type, id);
+        return slot === undefined ? undefined : memberPage(slot, after, limit);
+      }),
     transaction: (scope, work) =>
       runTransaction(session, scope, options.patience, (inside) => work(createView(inside, options))),
   };

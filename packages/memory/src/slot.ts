@@ -1,5 +1,6 @@
 import type { AttributeRef, Key, Member, Stored } from '@scimkit/core';
 import type { Body } from './body.ts';
+import type { OrderedSlots } from './ordered-slots.ts';
 
 /** A key of a resource, as the indexes need it. */
 export interface Keyed {
@@ -21,8 +22,10 @@ export interface Slot {
   readonly type: string;
   readonly id: string;
   state: State;
-  /** What the reference set holds, by id and in the order of joining; absent until something joins. */
+  /** What the reference set holds, by id; absent until something joins. */
   members?: Map<string, Slot>;
+  /** The same in the order of ids; made when it is first asked for, and kept up from then on. */
+  memberOrder?: OrderedSlots | undefined;
   /** Whose reference sets hold this resource, by id; absent until one does. */
   holders?: Map<string, Slot>;
   /** True once the resource is gone; who still has the slot from before must not use it. */

@@ -22,6 +22,7 @@ export class StoredView implements Stored {
   declare readonly document: StoredDocument;
   declare readonly json?: string;
   declare members?: readonly Member[];
+  declare membersNext?: string;
   declare memberOf?: readonly Membership[];
   readonly type: string;
   readonly id: string;

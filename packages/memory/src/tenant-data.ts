@@ -1,4 +1,6 @@
 import { entryOf } from './entry-of.ts';
+import type { NewEvent } from './event-queue.ts';
+import { keepMemberOrder } from './member-order.ts';
 import type { MembershipPlan } from './plan-membership.ts';
 import type { Slot, State } from './slot.ts';
 import { Turnstile } from './turnstile.ts';
@@ -21,9 +23,25 @@ export class TenantData {
   readonly #savepoints: Savepoint[] = [];
   #journal: (() => void)[] = [];
   #versions = 0;
+  /** Events of changes that are not committed yet. */
+  #uncommitted: NewEvent[] = [];
+  readonly #publish: ((event: NewEvent) => void) | undefined;
 
-  constructor(patience: number) {
+  /** @param publish - Takes the events of committed changes; without it none are recorded. */
+  constructor(patience: number, publish?: (event: NewEvent) => void) {
     this.turnstile = new Turnstile(patience);
+    this.#publish = publish;
+  }
+
+  /** Is there somebody to take events? */
+  get keepsEvents(): boolean {
+    return this.#publish !== undefined;
+  }
+
+  /** Notes the event of a change that was made just now, inside a transaction. */
+  record(event: NewEvent): void {
+    this.#uncommitted.push(event);
+    this.#note(() => void this.#uncommitted.pop());
   }
 
   /** The table of a type; an empty one when the tenant has no resource of it. */
@@ -74,6 +92,7 @@ export class TenantData {
 
   /** Changes a reference set by what joins and leaves; the others are not touched. */
   regroup(group: Slot, plan: MembershipPlan): void {
+    keepMemberOrder(group, plan);
     for (const member of plan.removed) {
       group.members?.delete(member.id);
       member.holders?.delete(group.id);
@@ -84,7 +103,6 @@ export class TenantData {
       member.holders ??= new Map();
       member.holders.set(group.id, group);
     }
-    // Who left and comes back by undoing stands at the end: the set is the same, and its order means nothing.
     this.#note(() => this.regroup(group, { added: plan.removed, removed: plan.added }));
   }
 
@@ -101,7 +119,9 @@ export class TenantData {
 
   commit(savepoint: Savepoint): void {
     this.#end(savepoint);
-    if (this.#savepoints.length === 0) this.#journal = [];
+    if (this.#savepoints.length > 0) return;
+    this.#journal = [];
+    for (const event of this.#uncommitted.splice(0)) this.#publish?.(event);
   }
 
   /** Undoes everything since the savepoint, last change first. One that has ended with the transaction around it does nothing. */

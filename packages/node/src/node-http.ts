@@ -14,6 +14,8 @@ export interface NodeSocket {
   readonly localPort?: number | undefined;
   /** `true` on a TLS socket. */
   readonly encrypted?: boolean | undefined;
+  /** Plain sockets only. */
+  resetAndDestroy?(): unknown;
 }
 
 /** What `IncomingMessage` of `node:http` and `Http2ServerRequest` of `node:http2` have in common. */
@@ -23,6 +25,7 @@ export interface NodeRequest extends Readable {
   readonly headers: { readonly [name: string]: string | string[] | undefined };
   readonly rawHeaders: readonly string[];
   readonly httpVersionMajor: number;
+  readonly httpVersion?: string;
   /** Whether the whole message has arrived. It may still have to be read. */
   readonly complete: boolean;
   readonly socket: NodeSocket;
@@ -56,8 +59,8 @@ export interface TransportOptions {
    */
   readonly stallTimeout?: number;
   /**
-   * Told of what no client sees: a body that broke while it was streamed, a handler that rejected, a header that
-   * HTTP does not allow. Never called for a client that sent something wrong or went away. It must not throw.
+   * Told of what no client sees: a handler that rejected, a body that broke while it was streamed, unless the server has
+   * told its own log, a header that HTTP does not allow. Never called for a client that sent something wrong or went away. It must not throw.
    * Default: `console.error`.
    */
   readonly onError?: (error: unknown) => void;

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Outcome } from '@scimkit/core';
+import { type Outcome, ScimError } from '@scimkit/core';
 import { describe, expect, it, vi } from 'vitest';
 import type { NodeResponse, TransportOptions } from './node-http.ts';
 import { listen, start } from './testing/listen.ts';
@@ -221,6 +221,23 @@ describe('errors while writing', () => {
     await expect(ask()).rejects.toThrow(/closed the connection/);
     expect(await client.closed()).toBe(true);
     expect(onError).toHaveBeenCalledExactlyOnceWith(failure);
+  });
+
+  it('does not tell of what the server has told its log', async () => {
+    const failure = new ScimError(503, 'The storage cannot be reached.', { cause: new Error('lost') });
+    const { body } = pieces(['{"Resources":[', failure], 10);
+    const { ask, client, onError } = await answering({ status: 200, headers: type, body });
+    await expect(ask()).rejects.toThrow(/closed the connection/);
+    expect(await client.closed()).toBe(true);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('resets a connection of HTTP/1.0, on which half an answer would end like a whole one', async () => {
+    const { body } = pieces(['{"Resources":[', new Error('lost')], 10);
+    const { client } = await answering({ status: 200, headers: type, body });
+    const failed = new Promise((resolve) => client.socket.once('error', resolve));
+    client.send('GET / HTTP/1.0\r\n\r\n');
+    expect(await failed).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it.each<[string, Outcome]>([

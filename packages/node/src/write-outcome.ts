@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Outcome } from '@scimkit/core';
+import { type Outcome, ScimError } from '@scimkit/core';
 import { errorOutcome } from './error-outcome.ts';
 import type { NodeRequest, NodeResponse, TransportOptions } from './node-http.ts';
 import { isGone, streamPieces } from './stream-pieces.ts';
@@ -51,10 +51,21 @@ export async function writeOutcome(
       await sendPieces(req, res, outcome, body, options);
     }
   } catch (error) {
-    if (res.headersSent || isGone(res)) res.destroy();
+    if (res.headersSent || isGone(res)) breakOff(req, res);
     else sendWhole(req, res, errorOutcome(error));
-    (options.onError ?? console.error)(error);
+    // What core throws it has told to the log of the server.
+    if (!(error instanceof ScimError)) (options.onError ?? console.error)(error);
   }
+}
+
+/**
+ * Cuts the connection, so that nobody takes half an answer for a whole one. Without chunks the end of the connection is the
+ * end of the answer, and only a reset tells that it came too early: so it is for HTTP/1.0, which nginx speaks to the
+ * servers behind it unless it is told otherwise.
+ */
+function breakOff(req: NodeRequest, res: NodeResponse): void {
+  if (req.httpVersion === '1.0' && req.socket.encrypted !== true) req.socket.resetAndDestroy?.();
+  res.destroy();
 }
 
 function sendWhole(req: NodeRequest, res: NodeResponse, outcome: Outcome): void {

@@ -8,10 +8,14 @@ import { compileIndexStatements } from './keying/index-statements.ts';
 import type { Unadmitted } from './keying/unadmitted.ts';
 import { wantedIndexes, warnOnce } from './keying/wanted-indexes.ts';
 import type { SqlStore, SqlStoreOptions } from './options.ts';
+import { createOutbox } from './outbox/create-outbox.ts';
+import { compileOutboxStatements } from './outbox/outbox-statements.ts';
 import { check, migrate } from './schema/migrate.ts';
 import { nameTables } from './schema/tables.ts';
 import { ListStatements } from './statements/list-statements.ts';
+import { namesFor } from './statements/statement-names.ts';
 import { compileStatements } from './statements/statements.ts';
+import { sizesOf } from './statements/table-sizes.ts';
 import { compileTypeStatements } from './statements/type-statements.ts';
 import type { Context } from './store/context.ts';
 import { createView } from './store/create-view.ts';
@@ -26,8 +30,8 @@ import { viewWithin } from './store/within.ts';
 import { createMaintenance } from './tenant/create-maintenance.ts';
 
 /**
- * Makes a store on an SQL database, in tables of its own. Everything the storage port knows of it does itself, except an
- * outbox: filters, orders and pages on indexed attributes, memberships of any size, transactions, unique values.
+ * Makes a store on an SQL database, in tables of its own. Everything the storage port knows of it does itself: filters,
+ * orders and pages on indexed attributes, memberships of any size, transactions, unique values, and an outbox if asked.
  *
  * The tables are made by `migrate()`; until then every call is refused in words.
  *
@@ -49,11 +53,12 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     prefix: options.prefix ?? 'scim_',
     ...(schemaName === undefined ? {} : { schema: schemaName }),
   });
-  const { db, engine, beginsImmediately, singleConnection, close } = openDatabase(options);
+  const { db, engine, beginsImmediately, singleConnection, direct, close } = openDatabase(options);
   const dialect = dialects[engine];
   const busyTimeout = options.busyTimeout ?? 5000;
-  const root = { db, dialect, busyTimeout };
+  const root = { db, dialect, busyTimeout, ...(direct && { direct }) };
   const session = rootSession({ ...root, ...(beginsImmediately ? {} : { lockWith: tables.type }) });
+  const outbox = compileOutboxStatements(db, dialect, tables);
   const context: Context = {
     db,
     dialect,
@@ -65,6 +70,7 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
     indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), warnOnce(options.warn)),
     newId: options.newId ?? createUuidV7,
+    ...(options.outbox === true ? { outbox } : {}),
   };
   // Before the first migration there is no table to take the right to write with.
   const schema = { db, dialect, tables, session: rootSession(root) };
@@ -82,9 +88,13 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     ensureOutside(context);
     await check(schema, { anyKeys: true });
   };
+  const names = namesFor(db);
+  const sizes = sizesOf(db, tables);
   const enter = (): Promise<void> | undefined => {
     ensureOutside(context);
-    return ensureChecked(session);
+    const checking = ensureChecked(session);
+    if (checking !== undefined || names?.wantsSizes() !== true) return checking;
+    return session.all(sizes, undefined).then((found) => names.learn(found));
   };
 
   const connections = compileConnectionStatements(db, dialect, tables);
@@ -99,6 +109,7 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
       enter,
     }),
     ...createMaintenance({ view, connections, busyTimeout, enter, enterWithAnyKeys }),
+    outbox: createOutbox(view, outbox, enter),
     within: (transaction) => viewWithin(context, connections, transaction, ensureChecked, outside),
     migrate: async () => {
       ensureOutside(context);

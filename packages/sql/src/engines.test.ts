@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { bindContract, connectionContract, storageContract } from '@scimkit/testkit';
+import { bindContract, connectionContract, outboxContract, storageContract } from '@scimkit/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { onEngines, serverVariables, type TestDatabase } from './test-support/engines.ts';
 
@@ -23,10 +23,20 @@ describe.each(onEngines)('contract on %s', (_, start) => {
   }, 60_000);
   afterAll(() => database.end());
 
-  const open = () => {
-    const store = database.open();
+  const open = (options: { readonly outbox?: boolean } = {}) => {
+    const store = database.open(options);
     return { store, close: store.close };
   };
-  bindContract({ describe, it }, storageContract(open));
-  bindContract({ describe, it }, connectionContract(open));
+  bindContract(
+    { describe, it },
+    storageContract(() => open()),
+  );
+  bindContract(
+    { describe, it },
+    connectionContract(() => open()),
+  );
+  bindContract(
+    { describe, it },
+    outboxContract(() => open({ outbox: true })),
+  );
 });

@@ -7,12 +7,8 @@ export type { ReindexOptions, ReindexProblem, ReindexResult } from './keying/rei
 export type { KeyProblem } from './keying/rekey-resource.ts';
 export type { Types, WantedIndex } from './keying/wanted-indexes.ts';
 export type { Adopted } from './mapping/adopt-rows.ts';
-export {
-  createMappedStore,
-  type MappedStore,
-  type MappedStoreOptions,
-  type MappingOptions,
-} from './mapping/create-mapped-store.ts';
+export { createMappedStore } from './mapping/create-mapped-store.ts';
+export type { MappedResources } from './mapping/create-mapped-view.ts';
 export type {
   AttributesFor,
   ChildMapping,
@@ -32,6 +28,13 @@ export type {
   TimeMapping,
   UserDefinition,
 } from './mapping/definition.ts';
+export type { Finding } from './mapping/finding.ts';
+export type {
+  MappedStore,
+  MappedStoreOptions,
+  MappedStoreView,
+  MappingOptions,
+} from './mapping/mapped-options.ts';
 export {
   type ChildDefinition,
   type GroupMapping,
@@ -41,7 +44,6 @@ export {
   mapUsers,
   type UserMapping,
 } from './mapping/mapping.ts';
-export type { Finding } from './mapping/verify.ts';
 export { type OpenSqliteOptions, openSqlite } from './node-sqlite/open-sqlite.ts';
 export type {
   AnyKysely,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ConnectionStore, Query, ResourceStore, Scope, TypeName } from '@scimkit/core';
+import type { ConnectionStore, OutboxStore, Query, ResourceStore, Scope, TypeName } from '@scimkit/core';
 import type { Dialect, Kysely, MysqlPool, PGlite, PostgresPool } from 'kysely';
 import type { Engine } from './dialects/dialect.ts';
 import type { OpenTransaction } from './join/open-transaction.ts';
@@ -33,6 +33,11 @@ export interface CommonOptions {
    * no keys of it; `console.warn` by default. {@link SqlStoreMaintenance.reindex} gives them keys.
    */
   readonly warn?: (sentence: string) => void;
+  /**
+   * Writes the event of each change in the change's own transaction, for a relay; off by default. Events stay until one
+   * has delivered them and {@link OutboxStore.prune} has been called, so switch it on where both happen.
+   */
+  readonly outbox?: boolean;
 }
 
 /** SQLite by `node:sqlite`: a file (or `:memory:`) that the store opens and closes, or a connection of the application's. */
@@ -46,6 +51,15 @@ export interface SqliteOptions extends CommonOptions, OpenSqliteOptions {
 /** PostgreSQL by a pool of node-postgres, which the store does not close. */
 export interface PostgresOptions extends ServerOptions {
   readonly postgres: PostgresPool;
+  /**
+   * Lets the server plan look-ups, pages and writes once for each connection, as named prepared statements; true by default.
+   * Planning them takes longer than running them. Filters whose plan depends on what is looked for have no name.
+   *
+   * Behind a pooler that hands each transaction to another connection and knows nothing of prepared statements (PgBouncer
+   * before 1.21, or with `max_prepared_statements = 0`), the store notices and goes on without names; `false` spares it
+   * the first error.
+   */
+  readonly prepare?: boolean;
 }
 
 /** MySQL 8.0.17 or later by a pool of mysql2, which the store does not close. */
@@ -206,6 +220,11 @@ export interface SqlStoreMaintenance {
 
 /** The store that {@link createSqlStore} makes: resources, tenants and tokens. */
 export interface SqlStore extends SqlStoreView, SqlStoreMaintenance {
+  /**
+   * The events that wait for a relay, of all stores on these tables. A process that only delivers needs no option
+   * `outbox`, which is for those that write.
+   */
+  readonly outbox: OutboxStore;
   /**
    * A view of the store inside a transaction of the application's: what it does is committed and rolled back with it.
    * Each write is a savepoint, so that one which fails leaves the transaction usable. Nothing is tried again, for that is

@@ -228,6 +228,47 @@ describe.each(onServers)('%s with 20 connections', (_, start) => {
       expect((await store.read(scope, 'User', id ?? '', documentOnly))?.document.title).toBe(`${done}`);
     }
   });
+
+  it('who goes on after a deadlock keeps all of a transaction or nothing', { timeout: 60_000 }, async () => {
+    await newTenant();
+    const names = ['a', 'b'];
+    const made = await Promise.all(
+      names.map((name) => create(store, scope, user, { userName: name, title: 'old' })),
+    );
+    const ids = made.map(({ after }) => after.id);
+    const rename = (view: Pick<SqlStore, 'update'>, index: number, title: string) =>
+      view.update(scope, 'User', ids[index % 2] ?? '', {
+        ...change,
+        deltas: [],
+        next: ({ document }) => nextOf(user, { ...document, title }),
+      });
+    const first = names.map(() => Promise.withResolvers<void>());
+    const results = await Promise.allSettled(
+      names.map((name, index) =>
+        store.transaction(scope, async (view) => {
+          await create({ ...store, create: view.create }, scope, user, { userName: `${name} before` });
+          await rename({ update: view.update }, index, name);
+          first[index]?.resolve();
+          await Promise.all(first.map(({ promise }) => promise));
+          // One of them is the victim, and takes no notice.
+          await rename({ update: view.update }, index + 1, name).catch(() => undefined);
+          await create({ ...store, create: view.create }, scope, user, { userName: `${name} after` }).catch(
+            () => undefined,
+          );
+        }),
+      ),
+    );
+    const found = new Set(
+      (await store.list(scope, 'User', all)).resources.map(({ document }) => document.userName),
+    );
+    for (const [index, name] of names.entries()) {
+      const kept = results[index]?.status === 'fulfilled';
+      expect([name, found.has(`${name} before`), found.has(`${name} after`)]).toEqual([name, kept, kept]);
+    }
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'busy' });
+  });
 });
 
 describe.each(onServers)('%s while several processes migrate', (_, start) => {

@@ -36,7 +36,7 @@ const numbers = `(select a + 10 * b + 100 * c + 1000 * d + 10000 * e as i from $
 async function fill({ engine, query }: TestDatabase, emails: number, staff: Uint8Array): Promise<void> {
   const isPostgres = engine === 'postgres';
   const text = (prefix: string) => (isPostgres ? `'${prefix}' || i` : `concat('${prefix}', i)`);
-  const id = isPostgres ? `decode(md5(${text('u')}), 'hex')` : `unhex(md5(${text('u')}))`;
+  const id = isPostgres ? `decode(md5(${text('u')}), 'hex')` : `unhex(left(sha2(${text('u')}, 256), 32))`;
   const family = isPostgres ? "'f' || (i % 500)" : "concat('f', i % 500)";
   const doc = isPostgres ? `cast('{"userName":"x"}' as json)` : `'{"userName":"x"}'`;
   await query(
@@ -51,7 +51,9 @@ async function fill({ engine, query }: TestDatabase, emails: number, staff: Uint
     [staff],
   );
   // The usual group is small.
-  const small = isPostgres ? "decode(md5('g' || (i % 1000)), 'hex')" : "unhex(md5(concat('g', i % 1000)))";
+  const small = isPostgres
+    ? "decode(md5('g' || (i % 1000)), 'hex')"
+    : "unhex(left(sha2(concat('g', i % 1000), 256), 32))";
   await query(
     `insert into @resource (tenant_id, type, id, version, created_at, modified_at, display_key, sort_key, display, doc) select 7, 2, ${small}, 1, i, i, ${text('group ')}, ${text('group ')}, ${text('Group ')}, ${doc} from ${numbers} where i < 1000`,
   );

@@ -28,6 +28,7 @@ export type {
   OpenResourceStore,
   OpenStore,
 } from './contract/contract-case.ts';
+export { type OpenOutboxStore, outboxContract, type StoreWithOutbox } from './contract/outbox-contract.ts';
 export { storageContract } from './contract/storage-contract.ts';
 export { assertScenario } from './replay/assert-scenario.ts';
 export { type BuiltRequest, buildRequest } from './replay/build-request.ts';

@@ -23,7 +23,7 @@ export const pat: readonly Entry[] = [
     ],
     shownBy: [],
     reason:
-      'Refused without it by the strict profile; lenient takes the message, because Okta and authentik leave it out.',
+      'Refused without it by the strict profile; lenient takes a message without any, because Okta and authentik leave it out. One with another schema is refused by both.',
   },
   {
     id: 'PAT-03',

@@ -26,6 +26,15 @@ export function mintToken(): string {
 /**
  * Tells whether a token has the form and the checksum of one that {@link mintToken} made. Tokens chosen by other
  * means are legitimate too, so this is a help for error messages and scanners, never a gate.
+ * @param token - The token, without `Bearer`.
+ * @returns True for a token that was minted here or elsewhere by this library, whether it is known to anybody or not.
+ * @example
+ * ```ts
+ * import { isMintedToken, mintToken } from '@scimkit/core';
+ *
+ * isMintedToken(mintToken()); // true
+ * isMintedToken('Bearer scim_…'); // false: the word before it was copied along
+ * ```
  */
 export function isMintedToken(token: string): boolean {
   if (!token.startsWith(prefix) || token.length !== prefix.length + secretLength + checksumLength)

@@ -49,6 +49,11 @@ function compileText(
   const unknown = context.unknownAttribute ?? 'refuse';
   // No shape begins with a question mark, so the two meanings of unknown names do not meet in the cache.
   const key = unknown === 'refuse' ? lifted.shape : `?${lifted.shape}`;
-  const template = cachedTemplate(owner, key, () => resolveShape(parseShape(lifted.shape), scope(), unknown));
+  const { template, named } = cachedTemplate(owner, key, () => {
+    const names = scope();
+    const made = resolveShape(parseShape(lifted.shape), names, unknown);
+    return { template: made, named: [...names.named] };
+  });
+  if (context.onNamed !== undefined) for (const attribute of named) context.onNamed(attribute);
   return bindTemplate(template, lifted, context);
 }

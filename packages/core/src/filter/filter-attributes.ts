@@ -6,6 +6,15 @@ import type { FilterNode } from './filter-node.ts';
  * filter can be evaluated.
  *
  * @param node - A filter, as `compileFilter` makes it.
+ * @returns Each attribute once, in the order of the filter. What simplification has dropped is not among them.
+ * @example
+ * ```ts
+ * import { attributesOf, compileFilter, compileResourceType, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * const filter = compileFilter(users, 'title pr and emails[type eq "work"]');
+ * [...attributesOf(filter)].map(({ path }) => path); // ['title', 'emails', 'emails.type']
+ * ```
  */
 export function attributesOf(node: FilterNode): ReadonlySet<AttributeRef> {
   const attributes = new Set<AttributeRef>();

@@ -24,6 +24,11 @@ export interface FilterContext {
   readonly coerce?: (literal: unknown, attribute: AttributeRef) => unknown;
   /** Take values in single quotes and without any, as some clients write them (FLT-33). Off by default. */
   readonly tolerateUnquoted?: boolean;
+  /**
+   * Told of each attribute that the filter asks about as it is written: also of those that simplification drops, as from
+   * `id pr or phoneNumbers pr`, which is true of everybody. What it throws is passed on.
+   */
+  readonly onNamed?: (attribute: AttributeRef) => void;
   /** Told when a filter was taken that is none without `tolerateUnquoted`. */
   readonly onUnquoted?: () => void;
 }

@@ -189,7 +189,9 @@ class Lifter {
         `"and", "or" or the end is expected here, not ${quoted(word || this.next())}.`,
       );
     }
-    if (!this.skipBlanks()) throw invalidFilterAt(this.at, `a blank is missing after "${connective}".`);
+    const blank = this.skipBlanks();
+    if (this.next() === '') throw invalidFilterAt(start, `a condition is missing after "${connective}".`);
+    if (!blank) throw invalidFilterAt(this.at, `a blank is missing after "${connective}".`);
     this.shape += ` ${connective} `;
   }
 

@@ -10,6 +10,8 @@ export interface NameScope {
   readonly missing: (path: string) => string;
   /** The resource type, where it is known. */
   readonly model?: ResourceModel;
+  /** Collects what the filter turns out to ask about. Simplification drops nothing from it. */
+  readonly named: Set<AttributeRef>;
 }
 
 /** The names of a resource type. */
@@ -18,6 +20,7 @@ export function modelScope(model: ResourceModel): NameScope {
     find: (path) => resolveAttribute(model, path),
     missing: (path) => `The resource type ${model.name} has no attribute ${quoted(path)}.`,
     model,
+    named: new Set(),
   };
 }
 
@@ -25,8 +28,10 @@ export function modelScope(model: ResourceModel): NameScope {
  * The names between the brackets of `attribute[…]`: its sub-attributes and nothing else (FLT-19). The elements of a
  * simple multi-valued attribute have no parts; `value` names the element itself (FLT-37).
  */
-export function elementScope(attribute: AttributeRef, model?: ResourceModel): NameScope {
+export function elementScope(attribute: AttributeRef, around?: NameScope): NameScope {
+  const model = around?.model;
   return {
+    named: around?.named ?? new Set(),
     find: (path) =>
       attribute.type === 'complex'
         ? partOf(attribute, path)

@@ -9,6 +9,14 @@ import { printInstant } from './print-instant.ts';
  *
  * @param node - A filter, as `compileFilter` or `compileValueFilter` makes it.
  * @param attribute - For a value filter, the attribute that it selects elements of.
+ * @returns The text, on one line.
+ * @example
+ * ```ts
+ * import { compileFilter, compileResourceType, printFilter, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * printFilter(compileFilter(users, 'userName EQ "Jo@Example.com"')); // userName eq "jo@example.com"
+ * ```
  */
 export function printFilter(node: FilterNode, attribute?: AttributeRef): string {
   switch (node.kind) {

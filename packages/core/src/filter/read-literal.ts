@@ -78,7 +78,7 @@ function decode(text: string, start: number, end: number, escaped: boolean, quot
   if (!formats.keyText(value)) {
     throw invalidFilterAt(
       start,
-      'the string holds U+0000, half of a surrogate pair or U+10FFFF, which cannot be searched for.',
+      'the string holds U+0000, half of a surrogate pair, U+10FFFF or over 128 combining marks on one letter, which cannot be searched for.',
     );
   }
   return value;

@@ -1,8 +1,8 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
-import { toKey } from '../schema/keys.ts';
 import type { Site } from './evaluate.ts';
 import type { CompareOp, Key } from './filter-node.ts';
 import type { SubjectReference } from './filter-subject.ts';
+import { keyOnce } from './key-once.ts';
 import { type Found, probeKey } from './value-probe.ts';
 
 /** One entry of a reference set or of its derived side. */
@@ -16,7 +16,7 @@ export class ReferenceSite implements Site {
   }
 
   compare(attribute: AttributeRef, op: CompareOp, key: Key): Found {
-    return probeKey(toKey(this.part(attribute.name), attribute), op, key);
+    return probeKey(keyOnce(this.part(attribute.name), attribute), op, key);
   }
 
   present(attribute: AttributeRef): boolean {

@@ -26,6 +26,17 @@ export interface RelaxedFilter {
  *
  * @param node - A filter, as `compileFilter` makes it.
  * @param supports - The store's answers.
+ * @returns The filter to ask the store for, and whether its answer has to be checked with {@link matches}.
+ * @example
+ * ```ts
+ * import { compileFilter, compileResourceType, relaxFilter, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * const filter = compileFilter(users, 'userName eq "jo" and title co "chief"');
+ * // A store with an index for equality, and nothing else.
+ * const compare = (_: unknown, op: string) => (op === 'eq' ? 'exact' : 'none');
+ * relaxFilter(filter, { compare, sameElement: false }); // pushed: userName eq "jo", exact: false
+ * ```
  */
 export function relaxFilter(node: FilterNode, supports: FilterSupport): RelaxedFilter {
   const exact = isExact(node, supports);

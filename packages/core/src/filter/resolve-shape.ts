@@ -31,7 +31,7 @@ export function resolveShape(shape: Shape, scope: NameScope, unknown: Unknown): 
     }
     case 'present': {
       const attribute = find(shape.path, scope, unknown);
-      return attribute ? done(present(addressed(attribute, scope)?.id ?? attribute)) : done(nothing);
+      return attribute ? presence(attribute, scope) : done(nothing);
     }
     case 'compare': {
       const attribute = find(shape.path, scope, unknown);
@@ -54,6 +54,7 @@ function find(path: string, scope: NameScope, unknown: Unknown): AttributeRef | 
       `${quoted(attribute.path)} is never returned, and cannot be asked for in a filter either.`,
     );
   }
+  scope.named.add(attribute);
   return attribute;
 }
 
@@ -64,10 +65,16 @@ function valuePath(attribute: AttributeRef, of: Shape, scope: NameScope, unknown
       `${quoted(attribute.path)} has one simple value, so it takes no value filter; compare it directly.`,
     );
   }
-  const inner = resolveShape(of, elementScope(attribute, scope.model), unknown);
+  const inner = resolveShape(of, elementScope(attribute, scope), unknown);
   // `meta` is not part of documents and always there.
   if (isMeta(attribute)) return inner;
   return inner.kind === 'done' ? done(some(attribute, inner.node)) : { kind: 'some', attribute, of: inner };
+}
+
+function presence(named: AttributeRef, scope: NameScope): FilterTemplate {
+  const attribute = addressed(named, scope)?.id ?? named;
+  scope.named.add(attribute);
+  return done(present(attribute));
 }
 
 /** No value equals nothing but `null`, and differs from everything else (FLT-08, FLT-29). */
@@ -77,9 +84,11 @@ function comparisonWithNothing(op: CompareOp, slot: number): FilterTemplate {
 
 function comparison(named: AttributeRef, op: CompareOp, slot: number, scope: NameScope): FilterTemplate {
   const attribute = named.type === 'complex' ? comparedPart(named) : named;
+  scope.named.add(attribute);
   checkOperator(attribute, op);
   const address = addressed(attribute, scope);
   if (address !== undefined) {
+    scope.named.add(address.id);
     if (op === 'eq' || op === 'ne') return { kind: 'address', named: attribute, op, slot, ...address };
     throw invalidFilter(
       `${quoted(attribute.path)} is the URL of a resource, which can be compared by eq and ne alone.`,

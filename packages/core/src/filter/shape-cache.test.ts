@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { everything } from './combine.ts';
 import { cachedTemplate } from './shape-cache.ts';
 
-const template = () => ({ kind: 'done', node: everything }) as const;
+const template = () => ({ template: { kind: 'done', node: everything }, named: [] }) as const;
 
 /** Asks for a shape; true when its template had to be made. */
 function isMade(owner: object, shape: string): boolean {

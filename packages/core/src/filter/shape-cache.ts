@@ -1,3 +1,4 @@
+import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { FilterTemplate } from './filter-template.ts';
 
 /** How many shapes are kept for each resource type or attribute. Identity providers send a handful. */
@@ -6,11 +7,17 @@ const MAX_SHAPES = 256;
 /** Longer shapes are written by hand or by an attacker; neither sends them often enough to be worth the memory. */
 const MAX_SHAPE_LENGTH = 1024;
 
+/** A template, and the attributes that its filter asks about as it is written. */
+export interface NamedTemplate {
+  readonly template: FilterTemplate;
+  readonly named: readonly AttributeRef[];
+}
+
 /** A bounded map from shapes to templates; the one not used for longest goes first. */
 class ShapeCache {
-  private readonly templates = new Map<string, FilterTemplate>();
+  private readonly templates = new Map<string, NamedTemplate>();
 
-  get(shape: string): FilterTemplate | undefined {
+  get(shape: string): NamedTemplate | undefined {
     const template = this.templates.get(shape);
     if (template === undefined) return undefined;
     // A map keeps the order of insertion: put last again, what stays in front is what was not asked for.
@@ -19,7 +26,7 @@ class ShapeCache {
     return template;
   }
 
-  set(shape: string, template: FilterTemplate): void {
+  set(shape: string, template: NamedTemplate): void {
     if (shape.length > MAX_SHAPE_LENGTH) return;
     if (this.templates.size >= MAX_SHAPES) {
       for (const oldest of this.templates.keys()) {
@@ -41,7 +48,7 @@ const caches = new WeakMap<object, ShapeCache>();
  * @param shape - The shape, with whatever else the template depends on.
  * @param make - Makes the template; what it throws is not remembered.
  */
-export function cachedTemplate(owner: object, shape: string, make: () => FilterTemplate): FilterTemplate {
+export function cachedTemplate(owner: object, shape: string, make: () => NamedTemplate): NamedTemplate {
   let cache = caches.get(owner);
   if (cache === undefined) {
     cache = new ShapeCache();

@@ -1,6 +1,6 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
-import { toKey } from '../schema/keys.ts';
 import type { CompareOp, Key } from './filter-node.ts';
+import { keyOnce } from './key-once.ts';
 import { satisfies } from './satisfies.ts';
 
 /** What a comparison found, in rising order: no value at all; values, none of which satisfies it; one that does. */
@@ -41,7 +41,7 @@ export function probeValue(
     return found;
   }
   const step = attribute.steps[depth];
-  if (step === undefined) return probeKey(toKey(value, attribute), op, wanted);
+  if (step === undefined) return probeKey(keyOnce(value, attribute), op, wanted);
   const part = partOf(value, step);
   const last = depth + 1 === attribute.steps.length;
   if ((part === undefined || part === null) && last && isPrimary(attribute))

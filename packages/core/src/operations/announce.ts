@@ -1,97 +1,65 @@
-import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
-import type { Applied, StoredDocument } from '../storage/port.ts';
+import type { Applied, OutboxEvent } from '../storage/port.ts';
+import type { ProvisioningEvent } from '../storage/provisioning-event.ts';
 import { createUuidV7 } from '../storage/uuid-v7.ts';
+import { changeEvent } from './change-event.ts';
 import type { Context } from './context.ts';
 import type { ChangeEvent } from './hooks.ts';
 
-/** Tells the application what was committed. A hook that fails is logged and changes nothing. */
-export async function announce(
-  context: Context,
-  model: ResourceModel,
-  kind: ChangeEvent['kind'],
-  applied: Applied,
-): Promise<void> {
-  const { afterCommit } = context.server.hooks;
-  if (afterCommit === undefined || !applied.changed) return;
-  try {
-    await afterCommit(changeEvent(context, model, kind, applied));
-  } catch (error) {
-    context.server.report(error, 'afterCommit');
-  }
+/** Tells of one change: to the store's outbox in the commit, to the application's hook after it. */
+export interface Announcement {
+  /** For the store's write; absent when the store has no outbox. */
+  readonly event?: (applied: Applied) => OutboxEvent;
+  /** True when somebody is going to be told, so that the documents have to be loaded. */
+  readonly isHeard: boolean;
+  /** Tells the application what was committed. A hook that fails is logged and changes nothing. */
+  readonly afterCommit: (applied: Applied) => Promise<void>;
 }
 
-function changeEvent(
+const unheard: Announcement = { isHeard: false, afterCommit: async () => undefined };
+
+/**
+ * Prepares to tell of a change. The event has one id, in the outbox and in the hook, however often the write is tried.
+ *
+ * @param operation - What is about to be done.
+ * @param at - When, in epoch milliseconds: the time that the store's write is given.
+ */
+export function announcementOf(
   context: Context,
   model: ResourceModel,
-  kind: ChangeEvent['kind'],
-  applied: Applied,
-): ChangeEvent {
-  const before = kind === 'created' ? undefined : withoutSecrets(model, applied.before?.document);
-  const after = kind === 'removed' ? undefined : withoutSecrets(model, applied.after.document);
-  const changed = changedAttributes(model, applied, kind);
+  operation: ChangeEvent['operation'],
+  at: number,
+): Announcement {
+  const { store, hooks } = context.server;
+  const { afterCommit } = hooks;
+  if (afterCommit === undefined && !store.supports.outbox) return unheard;
+  const id = createUuidV7();
+  const eventOf = (applied: Applied) => changeEvent({ id, operation, at }, context, model, applied);
   return {
-    id: createUuidV7(),
-    kind,
-    scope: context.caller.scope,
-    type: model.name,
-    resourceId: applied.after.id,
-    at: applied.after.modified,
-    version: applied.after.version,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    changed,
-    added: applied.added,
-    removed: applied.removed,
+    isHeard: true,
+    ...(store.supports.outbox ? { event: (applied) => toOutbox(model, eventOf(applied)) } : {}),
+    afterCommit: async (applied) => {
+      if (afterCommit === undefined || !applied.changed) return;
+      try {
+        await afterCommit(eventOf(applied));
+      } catch (error) {
+        context.server.report(error, 'afterCommit');
+      }
+    },
   };
 }
 
-/** Names what differs; the names of secrets are told, their values never are. */
-function changedAttributes(
-  model: ResourceModel,
-  applied: Applied,
-  kind: ChangeEvent['kind'],
-): readonly string[] {
-  const before = kind === 'created' ? {} : (applied.before?.document ?? {});
-  const after = kind === 'removed' ? {} : applied.after.document;
-  const changed: string[] = [];
-  for (const attribute of model.attributes) {
-    const moved =
-      attribute === model.membership
-        ? applied.added.length > 0 || applied.removed.length > 0
-        : JSON.stringify(before[attribute.name]) !== JSON.stringify(after[attribute.name]);
-    if (moved) changed.push(attribute.name);
-  }
-  return changed;
-}
-
-function withoutSecrets(
-  model: ResourceModel,
-  document: StoredDocument | undefined,
-): StoredDocument | undefined {
-  if (document === undefined) return undefined;
-  const secrets = model.guarded.filter((attribute) => attribute.secret);
-  return secrets.reduce<StoredDocument>(withoutSecret, document);
-}
-
-function withoutSecret(document: StoredDocument, secret: AttributeRef): StoredDocument {
-  return without(document, secret.steps, 0);
-}
-
-function without(node: StoredDocument, steps: readonly string[], depth: number): StoredDocument {
-  const step = steps[depth];
-  if (step === undefined || !Object.hasOwn(node, step)) return node;
-  const copy: Record<string, unknown> = { ...node };
-  const part = copy[step];
-  if (depth === steps.length - 1) delete copy[step];
-  else if (Array.isArray(part)) copy[step] = part.map((element) => withoutIn(element, steps, depth + 1));
-  else copy[step] = withoutIn(part, steps, depth + 1);
-  return copy;
-}
-
-function withoutIn(node: unknown, steps: readonly string[], depth: number): unknown {
-  // The document is canonical, so anything that is an object and no list is a record.
-  return typeof node === 'object' && node !== null && !Array.isArray(node)
-    ? without(node as StoredDocument, steps, depth)
-    : node;
+/** The event as JSON that outlives the process: without the signal of the request. */
+function toOutbox(model: ResourceModel, { scope, ...event }: ChangeEvent): OutboxEvent {
+  const { tenant, connection, principal } = scope;
+  const data: ProvisioningEvent = {
+    format: 1,
+    ...event,
+    tenant,
+    connection,
+    principal,
+    path: `${model.endpoint}/${encodeURIComponent(event.resourceId)}`,
+    ...(model.membership === undefined ? {} : { memberAttribute: model.membership.name }),
+  };
+  return { id: event.id, kind: `${event.type}.${event.kind}`, data };
 }

@@ -22,6 +22,11 @@ export interface Limits {
   readonly maxPageSize: number;
   /** Candidates that core looks at when the store cannot evaluate a filter or sort; 10,000 by default. */
   readonly maxScan: number;
+  /**
+   * Members of a group that are held at once; 1,000 by default. A group with more is read and sent in parts of so many, as
+   * far as the store can; the groups of a list get twenty times as many together.
+   */
+  readonly membersAtOnce: number;
   /** Operations in one PATCH; 10,000 by default: Okta sends one `remove` for each leaver of a group. */
   readonly patchOperations: number;
   /** Operations in one bulk request; 1,000 by default. Published as `bulk.maxOperations`. */
@@ -91,6 +96,8 @@ export interface Representation {
   readonly projection: Projection;
   /** True when the client named neither `attributes` nor `excludedAttributes`. */
   readonly byDefault: boolean;
+  /** True where reference sets have to be at hand as wholes, because the answer is an object and not a text. */
+  readonly wholeSets?: boolean;
 }
 
 /** The resources that references in an answer lead to, by their ids. */

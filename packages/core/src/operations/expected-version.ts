@@ -1,3 +1,4 @@
+import { ScimError } from '../errors/scim-error.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { Context, VersionCondition } from './context.ts';
 import { notFound, preconditionFailed, stored } from './store-failure.ts';
@@ -25,4 +26,24 @@ export async function expectedVersion(
   if (current === undefined) throw notFound(model);
   if (!ifMatch.includes(current.version)) throw preconditionFailed(model);
   return current.version;
+}
+
+/**
+ * Holds a write to `If-None-Match`: with `*` nothing may be there, with tags nothing at one of these versions. No SCIM
+ * client needs it, since a PUT never creates; but a request that forbids what it asks for must not be carried out.
+ *
+ * @throws ScimError 412 when the resource is there and matches.
+ * @see RFC 9110 section 13.1.2
+ */
+export async function refuseMatching(
+  context: Context,
+  model: ResourceModel,
+  id: string,
+  ifNoneMatch: VersionCondition | undefined,
+): Promise<void> {
+  if (ifNoneMatch === undefined) return;
+  const { scope } = context.caller;
+  const current = await stored(model, context.server.store.read(scope, model.name, id, versionOnly));
+  if (current === undefined || (ifNoneMatch !== '*' && !ifNoneMatch.includes(current.version))) return;
+  throw new ScimError(412, `The ${model.name} is there at a version that If-None-Match rules out.`);
 }

@@ -36,9 +36,11 @@ export type PendingChange =
 
 /** A write that was made; the argument of the `afterCommit` hook. Secrets are left out. */
 export interface ChangeEvent {
-  /** Unique; the same event has the same id wherever it is delivered. */
+  /** A UUID; the same as that of the {@link ProvisioningEvent} in the store's outbox, where it has one. */
   readonly id: string;
   readonly kind: 'created' | 'updated' | 'removed';
+  /** Which operation made the change. */
+  readonly operation: 'create' | 'replace' | 'patch' | 'remove';
   readonly scope: Scope;
   /** The resource type's name. */
   readonly type: string;
@@ -75,7 +77,8 @@ export interface Hooks {
   readonly beforeWrite?: (change: PendingChange) => void | Promise<void>;
   /**
    * Called once a change is committed, in the order of the commits of this process; never for a request that changed
-   * nothing. The response waits for what it returns. What it throws is logged: the change has been made.
+   * nothing. The response waits for what it returns. What it throws is logged: the change has been made. A process that
+   * ends in between never calls it; events that survive that are the outbox's, see {@link createRelay}.
    */
   readonly afterCommit?: (event: ChangeEvent) => void | Promise<void>;
 }

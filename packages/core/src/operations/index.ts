@@ -1,7 +1,10 @@
 export { createResource } from './create-resource.ts';
 export { describeResourceTypes, describeSchemas, describeServer } from './discover.ts';
+export { refuseMatching } from './expected-version.ts';
+export { listMembers } from './list-members.ts';
 export { listResources } from './list-resources.ts';
 export { lookUpReferences } from './look-up-references.ts';
+export { memberPages } from './member-pages.ts';
 export { patchResource } from './patch-resource.ts';
 export { readResource } from './read-resource.ts';
 export { removeResource } from './remove-resource.ts';

@@ -63,8 +63,9 @@ export function planList(
           limits: limits.filter,
           base: context.base,
           unknownAttribute,
+          ...(request.inUrl === true &&
+            sensitive.size > 0 && { onNamed: (attribute) => refuseSensitive(sensitive, attribute) }),
         });
-  if (filter !== undefined && request.inUrl === true) refuseSensitive(sensitive, filter);
   const sort = compileSort(model, request);
   if (filter !== undefined)
     for (const attribute of attributesOf(filter)) refuseFilledIn(attribute, 'invalidFilter');
@@ -91,7 +92,7 @@ export async function listPage(
   total: Query['total'],
 ): Promise<Page> {
   const { store } = context.server;
-  const want = wantFor(model, representation);
+  const want = wantFor(context, model, representation, page.limit);
   const relaxed = plan.filter === undefined ? undefined : relaxFilter(plan.filter, store.supports);
   const sortable = plan.sort === undefined || store.supports.sort(plan.sort.by);
   if ((relaxed !== undefined && !relaxed.exact) || !sortable) {

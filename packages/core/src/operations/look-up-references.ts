@@ -23,9 +23,17 @@ interface Shown {
  * all of a page, none when no resource on it has a reference (RES-19). An id that is unknown stays without; so do all
  * when the look-up fails, because the answer itself is right without them and a write has been made.
  */
-export async function lookUpReferences(context: Context, result: Result): Promise<Result> {
-  const wanted = referencesIn(result);
-  if (wanted.size === 0 || (result.kind !== 'resource' && result.kind !== 'list')) return result;
+export function lookUpReferences(context: Context, result: Result): Result | Promise<Result> {
+  if (result.kind !== 'resource' && result.kind !== 'list') return result;
+  const wanted = referencesIn(result.kind === 'resource' ? [result] : result.resources);
+  return wanted === undefined ? result : findReferred(context, result, wanted);
+}
+
+async function findReferred(
+  context: Context,
+  result: Extract<Result, { kind: 'resource' | 'list' }>,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Result> {
   const referred = new Map<string, Member>();
   try {
     for (const [type, ids] of wanted) {
@@ -38,11 +46,9 @@ export async function lookUpReferences(context: Context, result: Result): Promis
   return { ...result, referred };
 }
 
-/** Ids by the types they may lead to. */
-function referencesIn(result: Result): ReadonlyMap<string, ReadonlySet<string>> {
-  const wanted = new Map<string, Set<string>>();
-  const shown: readonly Shown[] =
-    result.kind === 'resource' ? [result] : result.kind === 'list' ? result.resources : [];
+/** Ids by the types they may lead to; `undefined` when there are none, as in most answers. */
+function referencesIn(shown: readonly Shown[]): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+  let wanted: Map<string, Set<string>> | undefined;
   for (const { model, stored, representation } of shown) {
     for (const attribute of model.references) {
       // The text tells without a parse that most resources have no reference. It may say yes wrongly, never no.
@@ -51,6 +57,7 @@ function referencesIn(result: Result): ReadonlyMap<string, ReadonlySet<string>> 
       if (value === undefined || !representation.projection.wants(attribute)) continue;
       for (const id of valuesAt(stored.document, value)) {
         if (typeof id !== 'string' || id === '') continue;
+        wanted ??= new Map();
         for (const type of attribute.refersTo ?? []) add(wanted, type, id);
       }
     }

@@ -5,7 +5,7 @@ import type { AttributeRef } from '../schema/attribute-ref.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { Applied, Change, Delta, Stored } from '../storage/port.ts';
 import { StoreError } from '../storage/store-error.ts';
-import { announce } from './announce.ts';
+import { announcementOf } from './announce.ts';
 import type { Context, Representation, Result, VersionCondition } from './context.ts';
 import { expectedVersion } from './expected-version.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -41,35 +41,31 @@ export async function patchResource(
     onTolerated: context.fired,
   });
   const operations = tolerated.rewrite(parsed, model);
-  const ifVersion = await expectedVersion(context, model, id, ifMatch);
-  await server.hooks.beforeWrite?.({
-    operation: 'patch',
-    scope,
-    type: model.name,
-    id,
-    operations: await sealOperations({ scope, model, id }, operations, 'ignore'),
-  });
+  const ifVersion = ifMatch === undefined ? undefined : await expectedVersion(context, model, id, ifMatch);
+  if (server.hooks.beforeWrite !== undefined) {
+    const shown = await sealOperations({ scope, model, id }, operations, 'ignore');
+    await server.hooks.beforeWrite({ operation: 'patch', scope, type: model.name, id, operations: shown });
+  }
   const sealed = await sealOperations({ scope, model, id }, operations, server.policies.secrets);
   const plan = compilePatch(model, sealed, {
     ...tolerated.options,
     read: readOptions(context),
     filter: { ...tolerance.filter(context.fired), limits: server.limits.filter, base: context.base },
   });
+  const at = server.now();
+  const { event, isHeard, afterCommit } = announcementOf(context, model, 'patch', at);
   const answersResource = wantsResource(context, model, representation);
   const want = answersResource
-    ? wantFor(model, representation)
-    : {
-        members: false,
-        memberOf: false,
-        document: server.hooks.afterCommit !== undefined && plan.touchesDocument,
-      };
+    ? wantFor(context, model, representation)
+    : { members: false, memberOf: false, document: isHeard && plan.touchesDocument };
 
   let assigned: ReadonlySet<AttributeRef> | undefined;
   const change: Change = {
-    at: server.now(),
+    at,
     deltas: deltaOf(context, model, plan.delta),
     want,
     ...(ifVersion === undefined ? {} : { ifVersion }),
+    ...(event === undefined ? {} : { event }),
     ...(plan.touchesDocument
       ? {
           next: (current: Stored) => {
@@ -86,7 +82,7 @@ export async function patchResource(
     ? await updateByMembers(context, model, id, plan, change)
     : await stored(model, server.store.update(scope, model.name, id, change));
   if (applied === undefined) throw notFound(model);
-  await announce(context, model, 'updated', applied);
+  await afterCommit(applied);
   if (!answersResource) return { kind: 'done', version: applied.after.version };
   return {
     kind: 'resource',

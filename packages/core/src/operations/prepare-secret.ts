@@ -1,4 +1,5 @@
 import { badRequest } from '../errors/bad-request.ts';
+import { isOverloaded } from '../schema/formats.ts';
 
 /** Spaces of other scripts: `\p{Zs}` without U+0020. */
 const OTHER_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
@@ -18,6 +19,9 @@ export function prepareSecret(value: string, path: string): string {
       'invalidValue',
       `${path}: the value has control characters, which cannot be typed again.`,
     );
+  }
+  if (isOverloaded(value)) {
+    throw badRequest('invalidValue', `${path}: the value has over 128 combining marks on one letter.`);
   }
   return value.replaceAll(OTHER_SPACES, ' ').normalize('NFC');
 }

@@ -19,7 +19,7 @@ export async function readResource(
   const { server, caller } = context;
   const found = await stored(
     model,
-    server.store.read(caller.scope, model.name, id, wantFor(model, representation)),
+    server.store.read(caller.scope, model.name, id, wantFor(context, model, representation)),
   );
   if (found === undefined) throw notFound(model);
   if (ifNoneMatch === '*' || ifNoneMatch?.includes(found.version))

@@ -1,5 +1,5 @@
 import type { ResourceModel } from '../schema/resource-model.ts';
-import { announce } from './announce.ts';
+import { announcementOf } from './announce.ts';
 import type { Context, Result, VersionCondition } from './context.ts';
 import { expectedVersion } from './expected-version.ts';
 import { notFound, stored } from './store-failure.ts';
@@ -19,9 +19,15 @@ export async function removeResource(
   const { server, caller } = context;
   const ifVersion = await expectedVersion(context, model, id, ifMatch);
   await server.hooks.beforeWrite?.({ operation: 'remove', scope: caller.scope, type: model.name, id });
-  const removal = { at: server.now(), ...(ifVersion === undefined ? {} : { ifVersion }) };
+  const at = server.now();
+  const { event, afterCommit } = announcementOf(context, model, 'remove', at);
+  const removal = {
+    at,
+    ...(ifVersion === undefined ? {} : { ifVersion }),
+    ...(event === undefined ? {} : { event }),
+  };
   const applied = await stored(model, server.store.remove(caller.scope, model.name, id, removal));
   if (applied === undefined) throw notFound(model);
-  await announce(context, model, 'removed', applied);
+  await afterCommit(applied);
   return { kind: 'done' };
 }

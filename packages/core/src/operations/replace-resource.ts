@@ -2,7 +2,7 @@ import { keepImmutable } from '../schema/keep-immutable.ts';
 import { readDocument } from '../schema/read-document.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import type { Change } from '../storage/port.ts';
-import { announce } from './announce.ts';
+import { announcementOf } from './announce.ts';
 import { attributesIn } from './attributes-in.ts';
 import type { Context, Representation, Result, VersionCondition } from './context.ts';
 import { expectedVersion } from './expected-version.ts';
@@ -39,17 +39,20 @@ export async function replaceResource(
     document: await sealDocument({ scope, model, id }, read.document, 'ignore'),
   });
   const document = await sealDocument({ scope, model, id }, read.document, server.policies.secrets);
+  const at = server.now();
+  const { event, afterCommit } = announcementOf(context, model, 'replace', at);
   const change: Change = {
-    at: server.now(),
+    at,
     deltas: membersDelta(context, model, read.members ?? []),
     next: (current) =>
       prepareDocument(model, keepImmutable(model, current.document, document), server.policies.formats),
-    want: wantFor(model, representation),
+    want: wantFor(context, model, representation),
     ...(ifVersion === undefined ? {} : { ifVersion }),
+    ...(event === undefined ? {} : { event }),
   };
   const applied = await stored(model, server.store.update(scope, model.name, id, change));
   if (applied === undefined) throw notFound(model);
-  await announce(context, model, 'updated', applied);
+  await afterCommit(applied);
   return {
     kind: 'resource',
     model,

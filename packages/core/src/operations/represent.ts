@@ -7,6 +7,7 @@ import type { ListRequest } from './list-request.ts';
 export type ProjectionRequest = Pick<ListRequest, 'attributes' | 'excludedAttributes'>;
 
 const defaults = new WeakMap<ResourceModel, Representation>();
+const wholes = new WeakMap<ResourceModel, Representation>();
 
 /** How resources of a type are shown when the client says nothing about it. Compiled once for each type. */
 export function defaultRepresentation(model: ResourceModel): Representation {
@@ -14,6 +15,15 @@ export function defaultRepresentation(model: ResourceModel): Representation {
   if (known !== undefined) return known;
   const representation = { projection: compileProjection(model, {}), byDefault: true };
   defaults.set(model, representation);
+  return representation;
+}
+
+/** The same for the application, which gets objects: of a text that is sent in parts nothing would be left to stream. */
+export function wholeRepresentation(model: ResourceModel): Representation {
+  const known = wholes.get(model);
+  if (known !== undefined) return known;
+  const representation = { ...defaultRepresentation(model), wholeSets: true };
+  wholes.set(model, representation);
   return representation;
 }
 

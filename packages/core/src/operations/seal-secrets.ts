@@ -35,13 +35,26 @@ export async function sealDocument<Document extends object>(
   document: Document,
   policy: Policy,
 ): Promise<Document> {
-  const { model } = owner;
   // Names in a document are canonical, so that looking for the few that matter spares looking at all the others.
-  if (!secretHolders(model).some(({ name }) => Object.hasOwn(document, name))) return document;
-  const find: Finder = (name) => model.byName.get(name.toLowerCase());
-  const sealed = await sealWith(owner, policy, (replace) => sealParts(document, find, replace));
+  const present = secretHolders(owner.model).filter(({ name }) => Object.hasOwn(document, name));
+  if (present.length === 0) return document;
+  const sealed = await sealWith(owner, policy, (replace) => sealHolders(present, document, replace));
   // Only values of string attributes have been replaced by strings, or left out.
   return sealed as Document;
+}
+
+/** @returns The document itself when nothing is replaced. */
+function sealHolders(holders: readonly AttributeRef[], document: object, replace: Replace): object {
+  let sealed: Readonly<Record<string, unknown>> = { ...document };
+  let same = true;
+  for (const holder of holders) {
+    const { [holder.name]: value, ...others } = sealed;
+    const next = sealValue(holder, value, replace);
+    if (next === value) continue;
+    same = false;
+    sealed = next === nothing ? others : { ...sealed, [holder.name]: next };
+  }
+  return same ? document : sealed;
 }
 
 /** The same for the operations of a PATCH; an operation that is about nothing but ignored secrets is left out. */
@@ -61,8 +74,15 @@ export async function sealOperations(
  * Has something rewritten with what the policy makes of its secrets. A policy may take its time over each, so they are
  * looked for first and put in place afterwards: most writes have none and wait for nothing.
  */
-async function sealWith<T>(owner: SecretOwner, policy: Policy, rewrite: (replace: Replace) => T): Promise<T> {
-  if (policy === 'ignore') return rewrite(() => nothing);
+function sealWith<T>(owner: SecretOwner, policy: Policy, rewrite: (replace: Replace) => T): T | Promise<T> {
+  return policy === 'ignore' ? rewrite(() => nothing) : sealBy(policy, owner, rewrite);
+}
+
+async function sealBy<T>(
+  policy: SealSecret,
+  owner: SecretOwner,
+  rewrite: (replace: Replace) => T,
+): Promise<T> {
   const secrets: { readonly attribute: AttributeRef; readonly value: string }[] = [];
   const same = rewrite((attribute, value) => {
     if (isSecretValue(value)) secrets.push({ attribute, value });

@@ -23,8 +23,24 @@ export function storeFailure(error: unknown, model: ResourceModel): unknown {
     case 'unknownMember': {
       const names = error.members.slice(0, 5).map((id) => JSON.stringify(id.slice(0, 60)));
       const path = model.membership?.path ?? 'members';
-      return badRequest('invalidValue', `${path}: there is no resource with the id ${names.join(', ')}.`);
+      return badRequest(
+        'invalidValue',
+        `${path}: no member can be made of ${names.join(', ')}: unknown, of another type, or the ${model.name} itself.`,
+      );
     }
+    case 'invalid': {
+      const what = error.attribute === undefined ? 'One of the values' : error.attribute.path;
+      const why = error.reason ?? 'this server cannot store it';
+      return new ScimError(400, `${what}: ${why}.`, { scimType: 'invalidValue', cause: error });
+    }
+    case 'refused':
+      return new ScimError(
+        409,
+        `The ${model.name} cannot be changed like this: ${error.reason ?? 'the application refuses it'}.`,
+        {
+          cause: error,
+        },
+      );
     case 'tooMany':
       return badRequest(
         'tooMany',

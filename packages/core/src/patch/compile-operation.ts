@@ -163,6 +163,7 @@ function passOver(key: string, model: ResourceModel, { read }: PatchOptions, int
 /** The members of an object from the request. Two spellings of one name cannot be told apart: REP-10. */
 function entriesOf(value: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   const entries = Object.entries(value);
+  if (entries.length < 2) return entries;
   const names = new Set(entries.map(([key]) => key.toLowerCase()));
   if (names.size === entries.length) return entries;
   const twice = entries.find(([key]) => !names.delete(key.toLowerCase()));

@@ -116,11 +116,25 @@ describe('parsePatch', () => {
   it('gets by without the message schema where that is tolerated, and says so', () => {
     const told: string[] = [];
     const options = { requireSchema: false, onTolerated: (name: string) => told.push(name) };
-    expect(parsePatch({ Operations: [op] }, options)).toEqual([op]);
-    expect(parsePatch({ schemas: 'urn:x', Operations: [op] }, options)).toEqual([op]);
-    expect(told).toEqual(['patch-schemas-missing', 'patch-schemas-missing']);
+    for (const none of [{}, { schemas: null }, { schemas: [] }]) {
+      expect(parsePatch({ ...none, Operations: [op] }, options)).toEqual([op]);
+    }
+    expect(told).toEqual(Array.from({ length: 3 }, () => 'patch-schemas-missing'));
     expect(parsePatch({ schemas, Operations: [op] }, options)).toEqual([op]);
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(3);
+  });
+
+  it('refuses a message that says it is something else, tolerant or not', () => {
+    const bulk = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+    for (const wrong of [[bulk], ['urn:x'], 'urn:x', [1], [null], {}, 5, schemas[0]]) {
+      for (const requireSchema of [true, false]) {
+        const error = failureOf({ schemas: wrong, Operations: [op] }, { requireSchema });
+        expect([error.status, error.scimType]).toEqual([400, 'invalidSyntax']);
+        expect(error.message).toContain('PatchOp');
+      }
+    }
+    expect(failureOf({ schemas: [bulk], Operations: [op] }).message).toContain(bulk);
+    expect(failureOf({ schemas: ['x'.repeat(500)], Operations: [op] }).message.length).toBeLessThan(250);
   });
 
   it('takes keys of the request for data', () => {

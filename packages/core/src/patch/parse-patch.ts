@@ -1,5 +1,7 @@
 import { badRequest } from '../errors/bad-request.ts';
 import { ScimError } from '../errors/scim-error.ts';
+import { isRecord } from '../schema/is-record.ts';
+import { namesSchema } from '../schema/names-schema.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { quote } from './quote.ts';
 
@@ -18,7 +20,10 @@ const OPS: ReadonlySet<string> = new Set(['add', 'remove', 'replace']);
 export interface ParsePatchOptions {
   /** The most operations that one message may carry; 10,000 when left out. More are a 413. */
   readonly maxOperations?: number;
-  /** Must `schemas` name the PatchOp message (PAT-02)? True when left out. */
+  /**
+   * Must the message have `schemas` (PAT-02)? True when left out. What does not name the PatchOp message is refused either
+   * way.
+   */
   readonly requireSchema?: boolean;
   /** Told the name of the rewrite, `patch-schemas-missing`, when the message got by without it. */
   readonly onTolerated?: (name: string) => void;
@@ -48,12 +53,15 @@ export interface ParsePatchOptions {
  * ```
  */
 export function parsePatch(body: unknown, options: ParsePatchOptions = {}): readonly PatchOperation[] {
-  if (!isObject(body)) {
+  if (!isRecord(body)) {
     throw badRequest('invalidSyntax', `A PATCH body is a JSON object, not ${kindOf(body)}.`);
   }
   const message = membersOf(body, ['schemas', 'operations'], 'the PATCH message');
   checkSchemas(message.get('schemas'), options);
   const list = message.get('operations');
+  if (list === undefined) {
+    throw badRequest('invalidSyntax', 'The PATCH message has no "Operations", a list of one or more.');
+  }
   if (!Array.isArray(list) || list.length === 0) {
     const found = Array.isArray(list) ? 'an empty list' : kindOf(list);
     throw badRequest('invalidSyntax', `"Operations" is a list of one or more operations, not ${found}.`);
@@ -65,19 +73,29 @@ export function parsePatch(body: unknown, options: ParsePatchOptions = {}): read
   return list.map((operation: unknown, index) => parseOperation(operation, index + 1));
 }
 
+/**
+ * Clients are known to leave `schemas` out; `null` and an empty list are the same to JSON serializers (RFC 7643 section
+ * 2.5). Nobody is known to name another schema: a message that does is not meant for PATCH, and its operations may mean
+ * something else.
+ */
 function checkSchemas(schemas: unknown, { requireSchema = true, onTolerated }: ParsePatchOptions): void {
-  const named =
-    Array.isArray(schemas) &&
-    schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === PATCH_OP.toLowerCase());
-  if (named) return;
-  if (requireSchema) {
-    throw badRequest('invalidSyntax', `The "schemas" of a PATCH message must hold "${PATCH_OP}".`);
+  const given: unknown[] | undefined = Array.isArray(schemas) ? schemas : undefined;
+  if (namesSchema(schemas, PATCH_OP)) return;
+  const missing = schemas === undefined || schemas === null || given?.length === 0;
+  if (missing && !requireSchema) {
+    onTolerated?.('patch-schemas-missing');
+    return;
   }
-  onTolerated?.('patch-schemas-missing');
+  const [first] = given ?? [];
+  const found = missing ? 'none' : typeof first === 'string' ? quote(first) : kindOf(first ?? schemas);
+  throw badRequest(
+    'invalidSyntax',
+    `The "schemas" of a PATCH message is ["${PATCH_OP}"]; this one has ${found}.`,
+  );
 }
 
 function parseOperation(operation: unknown, number: number): PatchOperation {
-  if (!isObject(operation)) {
+  if (!isRecord(operation)) {
     throw badRequest('invalidSyntax', `Operation ${number} is not an object but ${kindOf(operation)}.`);
   }
   const members = membersOf(operation, ['op', 'path', 'value'], `operation ${number}`);
@@ -118,7 +136,11 @@ function parseOp(op: unknown, number: number): PatchOperation['op'] {
 }
 
 /** The wanted members by lower-cased name. Two spellings of one name cannot be told apart: REP-10. */
-function membersOf(object: object, wanted: readonly string[], where: string): ReadonlyMap<string, unknown> {
+function membersOf(
+  object: Readonly<Record<string, unknown>>,
+  wanted: readonly string[],
+  where: string,
+): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();
   for (const key of Object.keys(object)) {
     const name = wanted.includes(key) ? key : key.toLowerCase();
@@ -129,14 +151,9 @@ function membersOf(object: object, wanted: readonly string[], where: string): Re
         `The member "${key}" of ${where} occurs twice, in different letter case.`,
       );
     }
-    // An own property of the object; what it holds is for the caller to find out.
-    found.set(name, (object as Readonly<Record<string, unknown>>)[key]);
+    found.set(name, object[key]);
   }
   return found;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

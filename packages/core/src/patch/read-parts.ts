@@ -1,4 +1,5 @@
 import type { AttributeRef } from '../schema/attribute-ref.ts';
+import { isRecord } from '../schema/is-record.ts';
 import type { ReadOptions } from '../schema/read-options.ts';
 import { readElement, readValue } from '../schema/read-value.ts';
 import type { Part } from './patch-target.ts';
@@ -23,7 +24,7 @@ export function readParts(
   const named = namesIn(value);
   let dropped = false;
   for (const part of attribute.subAttributes) {
-    if (isObject(canonical) && Object.hasOwn(canonical, part.name)) {
+    if (isRecord(canonical) && Object.hasOwn(canonical, part.name)) {
       parts.push({ attribute: part, value: canonical[part.name] });
     } else if (named.has(part.name.toLowerCase()) && part.mutability !== 'readOnly') {
       parts.push({ attribute: part, value: undefined });
@@ -31,20 +32,16 @@ export function readParts(
     }
   }
   if (dropped && parts.every((part) => part.value === undefined)) return undefined;
-  return parts.length === 0 && !isObject(value) ? undefined : parts;
+  return parts.length === 0 && !isRecord(value) ? undefined : parts;
 }
 
 /** What the client wrote, by lower-cased name. Two spellings of one name have been refused by the reader. */
 function namesIn(value: unknown): ReadonlyMap<string, unknown> {
-  if (!isObject(value)) return new Map();
+  if (!isRecord(value)) return new Map();
   return new Map(Object.entries(value).map(([name, part]) => [name.toLowerCase(), part]));
 }
 
 /** RFC 7643 section 2.5: these are one state. */
 function isNothing(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

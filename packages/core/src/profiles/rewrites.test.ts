@@ -419,6 +419,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       becomes: { document: { ...group, displayName: 'Edge cases' } },
       strictly: { error: 'invalidSyntax' },
     },
+    {
+      name: 'a message of another kind is still an error',
+      run: (profile) =>
+        patch(profile, group, [{ op: 'replace', value: { displayName: 'x' } }], groups, [
+          'urn:ietf:params:scim:schemas:core:2.0:Group',
+        ]),
+      becomes: { error: 'invalidSyntax' },
+      strictly: { error: 'invalidSyntax' },
+    },
   ],
   'paths-as-keys': [
     {

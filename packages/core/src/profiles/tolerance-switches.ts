@@ -7,7 +7,7 @@ export interface ToleranceSwitches {
   readonly unknownAttributes: ReadOptions['unknownAttributes'];
   /** Whether the `schemas` of a body have to be right (REP-02 to REP-04). */
   readonly schemas: ReadOptions['schemas'];
-  /** Whether a PATCH has to name its message schema (PAT-02). */
+  /** Whether a PATCH has to name its message schema (PAT-02); another one is refused whatever this says. */
   readonly requirePatchSchema: boolean;
   /** An add or replace whose value filter selects nothing (PAT-18, RFC 7644 erratum 8097). */
   readonly onNoMatch: PatchOptions['onNoMatch'];

@@ -3,7 +3,18 @@ export type BaseUrl<Req> = string | ((params: Readonly<Record<string, string>>, 
 
 const placeholder = /(?<=\/):([A-Za-z_][A-Za-z0-9_]*)(?=\/|$)/g;
 
-/** The names of the placeholders of a fixed base URL. */
+/**
+ * The names of the placeholders of a fixed base URL, or of a mount path.
+ *
+ * @param baseUrl - Such as `https://app.example/scim/v2/:org`.
+ * @returns The names in their order, without the colons.
+ * @example
+ * ```ts
+ * import { placeholdersOf } from '@scimkit/core';
+ *
+ * placeholdersOf('https://app.example/scim/v2/:org'); // ['org']
+ * ```
+ */
 export function placeholdersOf(baseUrl: string): readonly string[] {
   return [...baseUrl.matchAll(placeholder)].map((match) => match[1] ?? '');
 }

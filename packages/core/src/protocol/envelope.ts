@@ -37,6 +37,10 @@ export interface Outcome {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent on 204 and 304. Pieces are sent as they come. */
+  /**
+   * Absent on 204 and 304. One text, or pieces of it that are made while they are sent: ask for the next one when the client
+   * has taken the last, and either read them to the end or call `return()` of their iterator, once. When they throw, the
+   * answer has to be broken off, so that nobody takes what was sent for the whole; the log has been told why.
+   */
   readonly body?: string | AsyncIterable<string>;
 }

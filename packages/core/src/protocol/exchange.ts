@@ -29,13 +29,18 @@ export interface Exchange {
   readonly rewrites: readonly string[];
   /** How many resources a list found in all. */
   readonly total?: number;
-  /** From the arrival of the headers to the finished answer. */
+  /**
+   * Who broke off an answer that was sent in pieces, when it did not come to its end: the server, whose log has the cause,
+   * or the client, who left or took too long.
+   */
+  readonly brokenOffBy?: 'server' | 'client';
+  /** From the arrival of the headers to the finished answer; of one that is sent in pieces, to the last of them. */
   readonly milliseconds: number;
 }
 
 /** Where exchanges and faults are told. Nothing is written anywhere unless a host asks for it. */
 export interface Log {
-  /** One request was answered. */
+  /** One request was answered. Told once: when the answer is made, or when it has been sent if that is done in pieces. */
   readonly exchange?: (exchange: Exchange) => void;
   /**
    * Something failed that the client is told nothing about: a fault of the host, of a hook or of the database.

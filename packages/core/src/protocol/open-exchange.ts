@@ -5,13 +5,16 @@ import { createUuidV7 } from '../storage/uuid-v7.ts';
 import type { Envelope, Outcome } from './envelope.ts';
 import type { Exchange } from './exchange.ts';
 import type { Service } from './service.ts';
+import { StreamedBody } from './streamed-body.ts';
+
+const byClient = { brokenOffBy: 'client' } as const;
 
 /** A request on its way: what becomes known of it is noted here for the log. */
 export interface OpenExchange {
   route: string | undefined;
   connection: Connection | undefined;
   readonly fired: (rewrite: string) => void;
-  /** Notes the answer and completes its headers. */
+  /** Notes the answer, one that is sent in pieces when it has been sent, and completes its headers. */
   close(outcome: Outcome, result?: Result): Outcome;
   /** Notes what was thrown and makes the answer: a `ScimError` as it is, anything else a 500 without a word of it. */
   fail(error: unknown, respondError: (error: ScimError) => Outcome): Outcome;
@@ -23,18 +26,21 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
   const id = requestId(envelope.header('x-request-id'));
   const rewrites: string[] = [];
 
-  function note(outcome: Outcome, rest: Pick<Exchange, 'total' | 'scimType' | 'detail'>): Outcome {
-    const { exchange: tell } = service.log;
+  function note(
+    { status }: Outcome,
+    rest: Pick<Exchange, 'total' | 'scimType' | 'detail' | 'brokenOffBy'>,
+  ): void {
+    const { log } = service;
     const { route, connection } = open;
     const userAgent = envelope.header('user-agent');
     try {
-      tell?.({
+      log.exchange?.({
         id,
         method: envelope.method,
         path: envelope.path,
         query: envelope.query,
         params: envelope.params,
-        status: outcome.status,
+        status,
         rewrites,
         milliseconds: service.clock() - started,
         ...rest,
@@ -48,9 +54,36 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
     } catch {
       // A log that fails must not fail the request, and there is nowhere left to tell it.
     }
+  }
+
+  function complete(outcome: Outcome): Outcome {
     const debug =
       service.debug && rewrites.length > 0 ? { 'x-scim-rewrites': rewrites.join(', ') } : undefined;
     return { ...outcome, headers: { ...outcome.headers, 'x-request-id': id, ...debug } };
+  }
+
+  /** Notes the answer when it has been sent; what fails on the way is told to the log and ends the sending. */
+  function noteAtEnd(outcome: Outcome, body: AsyncIterable<string>, total: Pick<Exchange, 'total'>): Outcome {
+    const sent = new StreamedBody(body, (end) => {
+      if (end.kind !== 'failed')
+        return note(outcome, end.kind === 'sent' ? total : { ...total, ...byClient });
+      // A store that stops because the client is gone has not failed.
+      if (envelope.signal?.aborted === true) {
+        note(outcome, { ...total, ...byClient });
+        return new ScimError(400, 'The client left before the answer was complete.', { cause: end.error });
+      }
+      const error = tellFailure(end.error);
+      note(outcome, { ...total, brokenOffBy: 'server' });
+      return error;
+    });
+    return { ...outcome, body: sent };
+  }
+
+  /** What the rest of the way gets in place of a failure: nothing that has not been told to the log. */
+  function tellFailure(thrown: unknown): ScimError {
+    const error = thrown instanceof ScimError ? thrown : internalError(id, thrown);
+    tellError(service, error.cause ?? error, `${envelope.method} ${open.route ?? 'unknown path'}`, id);
+    return error;
   }
 
   const open: OpenExchange = {
@@ -59,17 +92,20 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
     fired: (rewrite) => {
       if (!rewrites.includes(rewrite)) rewrites.push(rewrite);
     },
-    close: (outcome, result) => note(outcome, result?.kind === 'list' ? { total: result.total } : {}),
+    close: (outcome, result) => {
+      const total = result?.kind === 'list' ? { total: result.total } : {};
+      const { body } = outcome;
+      if (typeof body === 'object') return complete(noteAtEnd(outcome, body, total));
+      note(outcome, total);
+      return complete(outcome);
+    },
     fail: (thrown, respondError) => {
       const error = thrown instanceof ScimError ? thrown : internalError(id, thrown);
-      if (isFault(error)) {
-        tellError(service, error.cause ?? error, `${envelope.method} ${open.route ?? 'unknown path'}`, id);
-      }
+      if (isFault(error)) tellFailure(error);
       const { scimType } = error;
-      return note(respondError(error), {
-        detail: error.message,
-        ...(scimType === undefined ? {} : { scimType }),
-      });
+      const outcome = respondError(error);
+      note(outcome, { detail: error.message, ...(scimType === undefined ? {} : { scimType }) });
+      return complete(outcome);
     },
   };
   return open;

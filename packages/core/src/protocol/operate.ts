@@ -10,6 +10,7 @@ import {
   listResources,
   patchResource,
   readResource,
+  refuseMatching,
   removeResource,
   replaceResource,
   represent,
@@ -94,6 +95,7 @@ const table: Table = {
       run: async (call, { model, id }) => {
         const representation = represent(model, readProjectionRequest(call.parameters));
         const ifMatch = condition(call, 'If-Match');
+        await refuseMatching(call.context, model, id, condition(call, 'If-None-Match'));
         return replaceResource(call.context, model, id, await body(call), representation, ifMatch);
       },
     },
@@ -102,13 +104,17 @@ const table: Table = {
       run: async (call, { model, id }) => {
         const representation = represent(model, readProjectionRequest(call.parameters));
         const ifMatch = condition(call, 'If-Match');
+        await refuseMatching(call.context, model, id, condition(call, 'If-None-Match'));
         return patchResource(call.context, model, id, await body(call), representation, ifMatch);
       },
     },
     DELETE: {
       operation: 'remove',
-      run: async (call, { model, id }) =>
-        removeResource(call.context, model, id, condition(call, 'If-Match')),
+      run: async (call, { model, id }) => {
+        const ifMatch = condition(call, 'If-Match');
+        await refuseMatching(call.context, model, id, condition(call, 'If-None-Match'));
+        return removeResource(call.context, model, id, ifMatch);
+      },
     },
   },
   bulk: {
@@ -144,8 +150,9 @@ export async function perform(call: Call, place: Place, method: string): Promise
   }
   const step = stepFor(place, method);
   if (step === undefined) {
-    throw new ScimError(405, `${method.slice(0, 20)} has no meaning at this endpoint.`, {
-      headers: { allow: methodsAt(place).join(', ') },
+    const allow = methodsAt(place).join(', ');
+    throw new ScimError(405, `${method.slice(0, 20)} has no meaning at this endpoint; it takes ${allow}.`, {
+      headers: { allow },
     });
   }
   const { server, caller } = call.context;

@@ -1,6 +1,8 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { ListRequest } from '../operations/list-request.ts';
 import type { ProjectionRequest } from '../operations/represent.ts';
+import { given } from './given.ts';
+import { pageNumber } from './page-number.ts';
 import type { QueryParameters } from './parse-query.ts';
 
 /**
@@ -10,32 +12,26 @@ import type { QueryParameters } from './parse-query.ts';
  * @see RFC 7644 section 3.4.2
  */
 export function readListRequest(parameters: QueryParameters): ListRequest {
-  const filter = single(parameters, 'filter');
-  const sortBy = single(parameters, 'sortBy');
-  const sortOrder = single(parameters, 'sortOrder');
-  const startIndex = integer(parameters, 'startIndex');
-  const count = integer(parameters, 'count');
-  const cursor = single(parameters, 'cursor');
   return {
-    ...(filter === undefined ? {} : { filter }),
     inUrl: true,
-    ...(sortBy === undefined || sortBy === '' ? {} : { sortBy }),
-    ...(sortOrder === undefined || sortOrder === '' ? {} : { sortOrder }),
-    ...(startIndex === undefined ? {} : { startIndex }),
-    ...(count === undefined ? {} : { count }),
-    ...(cursor === undefined ? {} : { cursor }),
+    ...given({
+      filter: single(parameters, 'filter'),
+      sortBy: single(parameters, 'sortBy') || undefined,
+      sortOrder: single(parameters, 'sortOrder') || undefined,
+      startIndex: integer(parameters, 'startIndex'),
+      count: integer(parameters, 'count'),
+      cursor: single(parameters, 'cursor'),
+    }),
     ...readProjectionRequest(parameters),
   };
 }
 
 /** Reads `attributes` and `excludedAttributes`: comma-separated, blanks allowed, also repeated (PRJ-06). */
 export function readProjectionRequest(parameters: QueryParameters): ProjectionRequest {
-  const attributes = names(parameters, 'attributes');
-  const excludedAttributes = names(parameters, 'excludedAttributes');
-  return {
-    ...(attributes === undefined ? {} : { attributes }),
-    ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
-  };
+  return given({
+    attributes: names(parameters, 'attributes'),
+    excludedAttributes: names(parameters, 'excludedAttributes'),
+  });
 }
 
 function single(parameters: QueryParameters, name: string): string | undefined {
@@ -50,10 +46,10 @@ function single(parameters: QueryParameters, name: string): string | undefined {
 function integer(parameters: QueryParameters, name: string): number | undefined {
   const text = single(parameters, name);
   if (text === undefined || text === '') return undefined;
-  if (!/^[+-]?\d{1,15}$/.test(text.trim())) {
+  if (!/^[+-]?\d+$/.test(text.trim())) {
     throw badRequest('invalidValue', `The query parameter "${name}" has to be an integer.`);
   }
-  return Number(text);
+  return pageNumber(Number(text));
 }
 
 function names(parameters: QueryParameters, name: string): readonly string[] | undefined {

@@ -1,14 +1,15 @@
-/** True for JSON objects; lists and `null` are none. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { badRequest } from '../errors/bad-request.ts';
 
-/** A member of a message by its name in any case: names are case-insensitive at every level (REP-07). */
+/**
+ * A member of a message by its name in any case: names are case-insensitive at every level (REP-07).
+ *
+ * @throws ScimError 400 `invalidSyntax` when it is there in two spellings (REP-10).
+ */
 export function readMember(message: Readonly<Record<string, unknown>>, name: string): unknown {
-  if (Object.hasOwn(message, name)) return message[name];
   const wanted = name.toLowerCase();
-  for (const key of Object.keys(message)) {
-    if (key.toLowerCase() === wanted) return message[key];
+  const [first, second] = Object.keys(message).filter((key) => key.toLowerCase() === wanted);
+  if (second !== undefined) {
+    throw badRequest('invalidSyntax', `"${name}" is there twice; letter case makes no difference.`);
   }
-  return undefined;
+  return first === undefined ? undefined : message[first];
 }

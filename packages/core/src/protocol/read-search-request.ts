@@ -1,6 +1,10 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { ListRequest } from '../operations/list-request.ts';
-import { isRecord, readMember } from './read-member.ts';
+import { isRecord } from '../schema/is-record.ts';
+import { namesSchema } from '../schema/names-schema.ts';
+import { given } from './given.ts';
+import { pageNumber } from './page-number.ts';
+import { readMember } from './read-member.ts';
 
 const searchSchema = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
@@ -13,31 +17,19 @@ const searchSchema = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
  */
 export function readSearchRequest(body: unknown): ListRequest {
   if (!isRecord(body)) throw badRequest('invalidSyntax', 'A search request has to be a JSON object.');
-  const schemas = readMember(body, 'schemas');
-  if (
-    !Array.isArray(schemas) ||
-    !schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === searchSchema.toLowerCase())
-  ) {
+  if (!namesSchema(readMember(body, 'schemas'), searchSchema)) {
     throw badRequest('invalidSyntax', `A search request names its schema: "schemas": ["${searchSchema}"].`);
   }
-  const filter = text(body, 'filter');
-  const sortBy = text(body, 'sortBy');
-  const sortOrder = text(body, 'sortOrder');
-  const startIndex = integer(body, 'startIndex');
-  const count = integer(body, 'count');
-  const cursor = text(body, 'cursor');
-  const attributes = names(body, 'attributes');
-  const excludedAttributes = names(body, 'excludedAttributes');
-  return {
-    ...(filter === undefined ? {} : { filter }),
-    ...(sortBy === undefined ? {} : { sortBy }),
-    ...(sortOrder === undefined ? {} : { sortOrder }),
-    ...(startIndex === undefined ? {} : { startIndex }),
-    ...(count === undefined ? {} : { count }),
-    ...(cursor === undefined ? {} : { cursor }),
-    ...(attributes === undefined ? {} : { attributes }),
-    ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
-  };
+  return given({
+    filter: text(body, 'filter'),
+    sortBy: text(body, 'sortBy'),
+    sortOrder: text(body, 'sortOrder'),
+    startIndex: integer(body, 'startIndex'),
+    count: integer(body, 'count'),
+    cursor: text(body, 'cursor'),
+    attributes: names(body, 'attributes'),
+    excludedAttributes: names(body, 'excludedAttributes'),
+  });
 }
 
 function text(body: Readonly<Record<string, unknown>>, name: string): string | undefined {
@@ -51,10 +43,10 @@ function text(body: Readonly<Record<string, unknown>>, name: string): string | u
 function integer(body: Readonly<Record<string, unknown>>, name: string): number | undefined {
   const value = readMember(body, name);
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw badRequest('invalidValue', `"${name}" of a search request has to be an integer.`);
   }
-  return value;
+  return pageNumber(value);
 }
 
 function names(body: Readonly<Record<string, unknown>>, name: string): readonly string[] | undefined {

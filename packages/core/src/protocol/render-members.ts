@@ -9,6 +9,11 @@ import type { Site } from './render-resource.ts';
  * definition has them.
  */
 export function renderMembers(site: Site, set: AttributeRef, members: readonly Member[]): string {
+  return `[${renderElements(site, set, members)}]`;
+}
+
+/** The same without the brackets, for a set that is written in pages. */
+export function renderElements(site: Site, set: AttributeRef, members: readonly Member[]): string {
   const type = set.byName.has('type');
   return renderReferences(site, set, members, (member) => (type ? member.type : undefined));
 }
@@ -20,9 +25,10 @@ export function renderMemberships(
   memberships: readonly Membership[],
 ): string {
   const type = derived.byName.has('type');
-  return renderReferences(site, derived, memberships, (group) =>
+  const elements = renderReferences(site, derived, memberships, (group) =>
     type ? (group.indirect === true ? 'indirect' : 'direct') : undefined,
   );
+  return `[${elements}]`;
 }
 
 function renderReferences<Reference extends Member>(
@@ -36,9 +42,9 @@ function renderReferences<Reference extends Member>(
   // All of a list are mostly of one type: where they live is worked out when it changes.
   let type: string | undefined;
   let root = '';
-  let text = '[';
+  let text = '';
   for (const reference of references) {
-    if (text.length > 1) text += ',';
+    if (text !== '') text += ',';
     text += `{"value":${jsonString(reference.id)}`;
     if (withUrl) {
       if (reference.type !== type) {
@@ -52,7 +58,7 @@ function renderReferences<Reference extends Member>(
     if (withDisplay && reference.display !== undefined) text += `,"display":${jsonString(reference.display)}`;
     text += '}';
   }
-  return `${text}]`;
+  return text;
 }
 
 /** The JSON text of the URL that ids of a type are appended to. What percent-encoding leaves of them needs no escapes. */

@@ -39,17 +39,37 @@ export function renderResource(
   referred?: Referred,
 ): string {
   const json = textOf(site, model, stored, referred);
-  if (representation.byDefault && json !== undefined && !mayHold(json, model.guarded)) {
-    return splice(site, model, stored, json);
-  }
+  if (passesThrough(model, representation, json)) return splice(site, model, stored, json);
   // The pieces are made the same way and parsed back, so that both ways cannot come to differ.
-  const whole: unknown = JSON.parse(splice(site, model, stored, json ?? JSON.stringify(stored.document)));
-  const resource = whole as Record<string, unknown>; // splice writes an object
-  return JSON.stringify(representation.projection.apply(resource, assigned));
+  return cutText(
+    splice(site, model, stored, json ?? JSON.stringify(stored.document)),
+    representation,
+    assigned,
+  );
+}
+
+/** May the stored text go out as it is? */
+export function passesThrough(
+  model: ResourceModel,
+  representation: Representation,
+  json: string | undefined,
+): json is string {
+  return representation.byDefault && json !== undefined && !mayHold(json, model.guarded);
+}
+
+/** Cuts the text of an object down to what is shown. */
+export function cutText(
+  text: string,
+  { projection }: Representation,
+  assigned: ReadonlySet<AttributeRef> | undefined,
+): string {
+  const whole: unknown = JSON.parse(text);
+  // The text is that of an object, which the functions here have written.
+  return JSON.stringify(projection.apply(whole as Record<string, unknown>, assigned));
 }
 
 /** The text of the document, with its references filled in; `undefined` when there is none at hand and nothing to fill in. */
-function textOf(
+export function textOf(
   site: Site,
   model: ResourceModel,
   stored: Stored,
@@ -77,21 +97,32 @@ export function entityTag(version: string): string {
 }
 
 function splice(site: Site, model: ResourceModel, stored: Stored, document: string): string {
-  const inner = document.slice(1, -1);
-  let text = `{"id":${jsonString(stored.id)}`;
-  if (inner !== '') text += `,${inner}`;
+  let text = `{${headOf(stored, document)}`;
   if (stored.members !== undefined && stored.members.length > 0 && model.membership !== undefined) {
     text += `,${jsonString(model.membership.name)}:${renderMembers(site, model.membership, stored.members)}`;
   }
+  return `${text},${tailOf(site, model, stored)}}`;
+}
+
+/** Everything that comes before the members: never empty. */
+export function headOf(stored: Stored, document: string): string {
+  const inner = document.slice(1, -1);
+  const id = `"id":${jsonString(stored.id)}`;
+  return inner === '' ? id : `${id},${inner}`;
+}
+
+/** Everything that comes after the members: never empty. */
+export function tailOf(site: Site, model: ResourceModel, stored: Stored): string {
+  let text = '';
   if (stored.memberOf !== undefined && stored.memberOf.length > 0 && model.memberOf !== undefined) {
-    text += `,${jsonString(model.memberOf.name)}:${renderMemberships(site, model.memberOf, stored.memberOf)}`;
+    text = `${jsonString(model.memberOf.name)}:${renderMemberships(site, model.memberOf, stored.memberOf)},`;
   }
   const created = isoInstant(stored.created);
   const modified = stored.modified === stored.created ? created : isoInstant(stored.modified);
   // The JSON text of `locationOf` and `entityTag`. Endpoints and what percent-encoding leaves of an id need no escapes.
   const location = `${site.jsonBase}${model.endpoint}/${pathSegment(stored.id)}`;
   const version = `W/\\"${jsonText(stored.version)}\\"`;
-  return `${text},"meta":{${typeIn(model)},"created":"${created}","lastModified":"${modified}","location":"${location}","version":"${version}"}}`;
+  return `${text}"meta":{${typeIn(model)},"created":"${created}","lastModified":"${modified}","location":"${location}","version":"${version}"}`;
 }
 
 const typeIn = remember((model: ResourceModel) => `"resourceType":${JSON.stringify(model.name)}`);

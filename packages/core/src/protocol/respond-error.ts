@@ -19,6 +19,14 @@ export function errorBody(error: ScimError): object {
  * The response for an error: always SCIM JSON (HTTP-09).
  *
  * @see RFC 7644 section 3.12
+ * @param error - What went wrong; its message is the `detail` that the client reads.
+ * @returns The status, the headers of the error besides, and the body.
+ * @example
+ * ```ts
+ * import { respondError, ScimError } from '@scimkit/core';
+ *
+ * const outcome = respondError(new ScimError(429, 'Too many requests.', { headers: { 'retry-after': '10' } }));
+ * ```
  */
 export function respondError(error: ScimError): Outcome {
   return {

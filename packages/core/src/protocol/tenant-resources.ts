@@ -3,6 +3,7 @@ import type { FilterText } from '../filter/filter-writer.ts';
 import type { Context, Result } from '../operations/context.ts';
 import {
   createResource,
+  listMembers,
   listResources,
   lookUpReferences,
   patchResource,
@@ -11,11 +12,12 @@ import {
   replaceResource,
 } from '../operations/index.ts';
 import type { ListRequest } from '../operations/list-request.ts';
-import { defaultRepresentation } from '../operations/represent.ts';
+import { wholeRepresentation } from '../operations/represent.ts';
 import type { PatchPath, SortPath } from '../schema/attribute-path.ts';
 import type { ResourceTypeDefinition } from '../schema/definition.ts';
 import type { Infer, InferInput } from '../schema/infer.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
+import type { Member } from '../storage/port.ts';
 import { renderResource, siteOf } from './render-resource.ts';
 
 /** A list as the application gets it. */
@@ -104,6 +106,26 @@ export interface TenantResources {
     id: string,
     operations: readonly ResourcePatch<T>[],
   ): Promise<Infer<T>>;
+  /**
+   * The members of a group, read a page at a time: for large groups, of which `read` gives an object with all of them.
+   * Who is a member all the while comes exactly once; who joins or leaves meanwhile may come or not.
+   *
+   * @param type - A resource type with a reference set, such as `Group`.
+   * @param id - Whose members.
+   * @returns The members, for `for await`. It ends at once for a resource that has none, and throws a `ScimError` 404 where
+   *   there is no such resource, or none any more.
+   * @example
+   * ```ts
+   * import { Group, type TenantResources } from '@scimkit/core';
+   *
+   * async function emailsOf(resources: TenantResources, group: string, mail: (user: string) => Promise<void>) {
+   *   for await (const member of resources.members(Group, group)) {
+   *     if (member.type === 'User') await mail(member.id);
+   *   }
+   * }
+   * ```
+   */
+  members(type: ResourceTypeDefinition, id: string): AsyncIterable<Member>;
   /** Removes a resource; `false` when there was none. */
   remove<T extends ResourceTypeDefinition>(type: T, id: string): Promise<boolean>;
 }
@@ -129,7 +151,7 @@ export function tenantResources(context: Context): TenantResources {
   async function read<T extends ResourceTypeDefinition>(type: T, id: string): Promise<Infer<T> | undefined> {
     const model = modelOf(type);
     try {
-      return await show<T>(await readResource(context, model, id, defaultRepresentation(model)));
+      return await show<T>(await readResource(context, model, id, wholeRepresentation(model)));
     } catch (error) {
       if (error instanceof ScimError && error.status === 404) return undefined;
       throw error;
@@ -149,14 +171,14 @@ export function tenantResources(context: Context): TenantResources {
           context,
           model,
           withSchemas(model, input),
-          defaultRepresentation(model),
+          wholeRepresentation(model),
           options?.id,
         ),
       );
     },
     list: async <T extends ResourceTypeDefinition>(type: T, request: ListRequest = {}) => {
       const model = modelOf(type);
-      const found = await listResources(context, model, request, defaultRepresentation(model));
+      const found = await listResources(context, model, request, wholeRepresentation(model));
       const result = await lookUpReferences(context, found);
       if (result.kind !== 'list') throw new TypeError(`A list was expected, not ${result.kind}.`);
       const resources = result.resources.map(({ stored, representation }) =>
@@ -172,7 +194,7 @@ export function tenantResources(context: Context): TenantResources {
           model,
           id,
           withSchemas(model, input),
-          defaultRepresentation(model),
+          wholeRepresentation(model),
           undefined,
         ),
       );
@@ -184,19 +206,13 @@ export function tenantResources(context: Context): TenantResources {
     ) => {
       const model = modelOf(type);
       const message = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
-      const result = await patchResource(
-        context,
-        model,
-        id,
-        message,
-        defaultRepresentation(model),
-        undefined,
-      );
+      const result = await patchResource(context, model, id, message, wholeRepresentation(model), undefined);
       if (result.kind === 'resource') return show<T>(result);
       const found = await read(type, id);
       if (found === undefined) throw new ScimError(404, `There is no ${model.name} with this id.`);
       return found;
     },
+    members: (type, id) => listMembers(context, modelOf(type), id),
     remove: async (type, id) => {
       try {
         await removeResource(context, modelOf(type), id, undefined);

@@ -26,7 +26,15 @@ function rankOfType(key: Key): number {
 /**
  * Puts two keys in order: strings by code point, numbers and instants by size, `false` before `true`.
  *
+ * @param a - One key.
+ * @param b - Another, of the same attribute.
  * @returns A negative number when `a` comes first, a positive one when `b` does, 0 when they are equal.
+ * @example
+ * ```ts
+ * import { compareKeys } from '@scimkit/core';
+ *
+ * ['\u{1F600}', '\uFFFD'].sort(compareKeys); // ['\uFFFD', '\u{1F600}'], as databases have it
+ * ```
  */
 export function compareKeys(a: Key, b: Key): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);

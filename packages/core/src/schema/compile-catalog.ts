@@ -33,6 +33,13 @@ function checkSchemas(definitions: readonly ResourceTypeDefinition[]): void {
  * @returns The catalog. Frozen.
  * @throws TypeError when a definition breaks a rule, or two of them get in each other's way (DSC-10).
  * @see RFC 7643 section 6
+ * @example
+ * ```ts
+ * import { compileCatalog, Group, User } from '@scimkit/core';
+ *
+ * const catalog = compileCatalog([User, Group]);
+ * catalog.byType.get('User')?.endpoint; // '/Users'
+ * ```
  */
 export function compileCatalog(definitions: readonly ResourceTypeDefinition[]): Catalog {
   checkDistinct(

@@ -42,6 +42,13 @@ const isReference = (attribute: AttributeRef): boolean =>
  * @param definition - A resource type, as {@link defineResourceType} gives it.
  * @returns The model that everything below the resolver works with. Frozen.
  * @throws TypeError when the definition breaks a rule or two attributes get the same id.
+ * @example
+ * ```ts
+ * import { compileResourceType, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * users.unique.map(({ path }) => path); // ['userName']
+ * ```
  */
 export function compileResourceType(definition: ResourceTypeDefinition): ResourceModel {
   checkResourceType(definition);

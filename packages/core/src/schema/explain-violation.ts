@@ -1,6 +1,7 @@
 import { badRequest } from '../errors/bad-request.ts';
 import type { ScimError, ScimType } from '../errors/scim-error.ts';
 import type { AttributeRef } from './attribute-ref.ts';
+import { isOverloaded } from './formats.ts';
 import { MAX_ELEMENTS } from './json-schema.ts';
 
 /** What a validator finds: the shape of Ajv's errors, as far as it is used. */
@@ -114,6 +115,8 @@ function sentence(violation: Violation, spot: Spot, origin: Origin): string {
       return `${path}: expected one of ${allowed}, but got ${show(value, attribute)}.`;
     }
     case 'format':
+      if (typeof value === 'string' && isOverloaded(value))
+        return `${path}: expected at most 128 combining marks on one letter.`;
       return `${path}: expected ${formatExpectations[String(params.format)]}, but got ${show(value, attribute)}.`;
     case 'maxItems':
       return `${path}: expected at most ${MAX_ELEMENTS} values.`;

@@ -7,8 +7,16 @@ import { valuesAt } from './values-at.ts';
 /**
  * Takes from a document the keys that stores keep beside it: one for each value of the attributes in `model.keyed`.
  *
+ * @param model - The resource type.
  * @param document - A document in canonical form.
  * @returns The keys; those of one element carry the same `element` number.
+ * @example
+ * ```ts
+ * import { compileResourceType, extractKeys, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * extractKeys(users, { schemas: [users.schema], userName: 'Jo' }).map(({ key }) => key); // ['jo']
+ * ```
  */
 export function extractKeys(
   model: ResourceModel,
@@ -28,7 +36,8 @@ function collect(
 ): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, each] of value.entries()) collect(each, attribute, depth, index, into);
+    for (let index = 0; index < value.length; index += 1)
+      collect(value[index], attribute, depth, index, into);
     return;
   }
   const step = attribute.steps[depth];
@@ -44,8 +53,16 @@ function collect(
 /**
  * The name that stands for a resource where others refer to it (`members.display`).
  *
+ * @param model - The resource type.
  * @param document - A document in canonical form.
  * @returns The first of `model.display` that has a value, or `undefined`.
+ * @example
+ * ```ts
+ * import { compileResourceType, displayOf, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * displayOf(users, { userName: 'jo', displayName: 'Jo Doe' }); // 'Jo Doe'
+ * ```
  */
 export function displayOf(
   model: ResourceModel,

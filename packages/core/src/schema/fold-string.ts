@@ -17,6 +17,13 @@ function foldOnce(text: string): string {
  * @param attribute - Whose value it is: `caseExact` keeps the case, `prepare: 'username'` maps full-width letters first.
  * @returns The form to compare.
  * @see RFC 7644 section 7.8
+ * @example
+ * ```ts
+ * import { foldString } from '@scimkit/core';
+ *
+ * foldString('STRASSE', { caseExact: false }); // 'strasse'
+ * foldString('e\u0301', { caseExact: true }); // '\u00e9', in one character
+ * ```
  */
 export function foldString(text: string, attribute: Pick<AttributeRef, 'caseExact' | 'prepare'>): string {
   if (!BEYOND_ASCII.test(text)) return attribute.caseExact ? text : text.toLowerCase();

@@ -70,4 +70,14 @@ describe('formats', () => {
     expect(formats.dateTime(`2024-01-01T00:00:00.${'1'.repeat(1_000_000)}`)).toBe(false);
     expect(performance.now() - start).toBeLessThan(1000);
   });
+
+  it('bounds the combining marks on one letter, not those of a text', () => {
+    const marks = '\u0301\u0323'.repeat(64);
+    for (const format of ['text', 'keyText'] as const) {
+      expect(formats[format](`a${marks}`.repeat(1_000))).toBe(true);
+      expect(formats[format](`${'y'.repeat(200)}${marks}\u0301`)).toBe(false);
+      // Normal forms take time by the square of such a number.
+      expect(formats[format](`a${'\u0301\u0323'.repeat(500_000)}`)).toBe(false);
+    }
+  });
 });

@@ -37,7 +37,26 @@ function isReference(text: string): boolean {
   return !rest.includes('[') && !rest.includes(']');
 }
 
-const isText = (text: string): boolean => !UNSTORABLE.test(text);
+const MARK = /\p{M}/u;
+
+/** Four times what Unicode holds to be far beyond any use in a language (UAX #15 section 13). */
+const MOST_MARKS = 128;
+
+/**
+ * Are there more combining marks on one letter than any writing has? Normal forms put the marks of a letter in order, in
+ * time by the square of their number: 500,000 of them, a megabyte, took 72 seconds.
+ */
+export function isOverloaded(text: string): boolean {
+  if (text.length <= MOST_MARKS) return false;
+  let marks = 0;
+  for (const char of text) {
+    marks = char >= '\u0300' && MARK.test(char) ? marks + 1 : 0;
+    if (marks > MOST_MARKS) return true;
+  }
+  return false;
+}
+
+const isText = (text: string): boolean => !UNSTORABLE.test(text) && !isOverloaded(text);
 
 /** The check of each format. */
 export const formats: Readonly<Record<FormatName, (text: string) => boolean>> = {

@@ -18,6 +18,13 @@ export const KEY_VERSION = 1;
  * @param attribute - Whose value it is.
  * @returns The key, or `undefined` when the value does not have the attribute's type, a date and time cannot be parsed,
  *   or the attribute is complex.
+ * @example
+ * ```ts
+ * import { compileResourceType, resolveAttribute, toKey, User } from '@scimkit/core';
+ *
+ * const userName = resolveAttribute(compileResourceType(User), 'userName');
+ * if (userName !== undefined) toKey('Jo@Example.com', userName); // 'jo@example.com'
+ * ```
  */
 export function toKey(value: unknown, attribute: AttributeRef): Key | undefined {
   switch (typeof value) {

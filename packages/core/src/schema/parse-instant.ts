@@ -29,6 +29,13 @@ function daysFromEpoch(year: number, month: number, day: number): number {
  * @param text - For example `2024-02-29T10:00:00.123+02:00`.
  * @returns Epoch milliseconds, with what goes beyond them as a fraction; `undefined` when the text is no date and time.
  * @see RFC 7643 section 2.3.5 and XML Schema part 2, section 3.2.7
+ * @example
+ * ```ts
+ * import { parseInstant } from '@scimkit/core';
+ *
+ * parseInstant('1970-01-01T01:00:00+01:00'); // 0
+ * parseInstant('2024-02-30T00:00:00Z'); // undefined
+ * ```
  */
 export function parseInstant(text: string): number | undefined {
   const match = DATE_TIME.exec(text);

@@ -98,12 +98,10 @@ function readStranger(parts: Parts, name: string, seen: Set<string>, reading: Re
   return seen.add(folded);
 }
 
+/** REP-10: whichever of the two were taken, it would be wrong half of the time. */
 function twice(parts: Parts, name: string): ScimError {
   const path = `${parts.prefix}${shorten(name)}`;
-  return badRequest(
-    'invalidSyntax',
-    `${path}: the name is there twice; letter case makes no difference (REP-10).`,
-  );
+  return badRequest('invalidSyntax', `${path}: the name is there twice; letter case makes no difference.`);
 }
 
 /** Reads the value of an attribute; `undefined` when it comes to none. */

@@ -52,6 +52,14 @@ const indexOf = remember(buildIndex);
  * @param path - The path as a client wrote it, without value filters.
  * @returns The attribute, or `undefined` when the resource type has none of that name.
  * @see RFC 7644 section 3.10
+ * @example
+ * ```ts
+ * import { compileResourceType, resolveAttribute, User } from '@scimkit/core';
+ *
+ * const users = compileResourceType(User);
+ * resolveAttribute(users, 'EMAILS.value')?.path; // 'emails.value'
+ * resolveAttribute(users, 'department')?.path; // 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'
+ * ```
  */
 export function resolveAttribute(model: ResourceModel, path: string): AttributeRef | undefined {
   const index = indexOf(model);

@@ -7,6 +7,14 @@ import type { AttributeRef } from './attribute-ref.ts';
  * @param document - A document, or a whole resource.
  * @param attribute - Which attribute; for a multi-valued one its elements are the values.
  * @returns The values, in the order of the document. Not to be changed.
+ * @example
+ * ```ts
+ * import { compileResourceType, resolveAttribute, User, valuesAt } from '@scimkit/core';
+ *
+ * const address = resolveAttribute(compileResourceType(User), 'emails.value');
+ * const document = { emails: [{ value: 'a@example.com' }, { value: 'b@example.com' }] };
+ * if (address !== undefined) valuesAt(document, address); // ['a@example.com', 'b@example.com']
+ * ```
  */
 export function valuesAt(
   document: Readonly<Record<string, unknown>>,

@@ -26,8 +26,11 @@ export type StoredDocument = Readonly<Record<string, unknown>>;
 
 /** What a read should load. What is not wanted must not cost anything. */
 export interface Want {
-  /** Load the reference set (`Group.members`)? */
-  readonly members: boolean;
+  /**
+   * Load the reference set (`Group.members`)? With a limit, at most so many of it, of which {@link Stored.membersNext}
+   * tells where the others begin; only asked of a store that `supports.memberPages`.
+   */
+  readonly members: boolean | { readonly limit: number };
   /** Load the derived side (`User.groups`)? */
   readonly memberOf: boolean;
   /** Load the document? When false, id and version suffice. */
@@ -67,6 +70,13 @@ export interface Member {
   readonly display?: string;
 }
 
+/** Some of the members of a reference set. */
+export interface MemberPage {
+  readonly members: readonly Member[];
+  /** Where the others begin; absent on the last page. Opaque: only the store that has made it can read it. */
+  readonly next?: string;
+}
+
 /** One side of a membership that holds a resource, as `User.groups` shows it. */
 export interface Membership extends Member {
   /** True when the resource is in it by way of another group. */
@@ -89,6 +99,8 @@ export interface Stored {
   readonly json?: string;
   /** Present when wanted and the type has a reference set. */
   readonly members?: readonly Member[];
+  /** Where the members that the limit has left out begin, for {@link ResourceStore.memberPage}; absent when there are none. */
+  readonly membersNext?: string;
   /** Present when wanted and the type has a derived side. */
   readonly memberOf?: readonly Membership[];
 }
@@ -107,12 +119,15 @@ export interface Page {
 /** A reference to a resource whose type the client may not have said. */
 export interface MemberRef {
   readonly id: string;
+  /** The resource type's name; a resource with this id and another type is an unknown member. */
   readonly type?: TypeName;
 }
 
 /** A document ready to be written, with the keys that core took from it. */
 export interface Next {
+  /** The whole document. */
   readonly document: StoredDocument;
+  /** One for each value of an attribute in `keyed`: what filters, sorting and uniqueness compare. */
   readonly keys: readonly KeyEntry[];
   /**
    * The attributes that keys were looked for, whether the document has a value or not: `ResourceModel.keyed`. It tells a
@@ -136,6 +151,8 @@ export interface Draft extends Next {
   readonly membership?: AttributeRef;
   /** What to do about members that do not exist in the tenant, or are of a type the set does not hold. */
   readonly unknownMembers?: 'reject' | 'skip';
+  /** What to load for the answer; everything when left out. */
+  readonly want?: Want;
 }
 
 /**
@@ -143,10 +160,15 @@ export interface Draft extends Next {
  * With `clear` the set becomes exactly `add`; the store works out the difference.
  */
 export interface Delta {
+  /** The reference set: `ResourceModel.membership`. */
   readonly attribute: AttributeRef;
+  /** Does everybody leave who is not in `add`? */
   readonly clear: boolean;
+  /** Who joins; whoever is in it already stays as he is. */
   readonly add: readonly MemberRef[];
+  /** Ids of those who leave; whoever is not in it does not matter. */
   readonly remove: readonly string[];
+  /** What to do about members of `add` that do not exist in the tenant, or are of a type the set does not hold. */
   readonly unknownMembers: 'reject' | 'skip';
 }
 
@@ -156,6 +178,7 @@ export interface Change {
   readonly ifVersion?: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** What becomes of the reference set; empty when the change is not about it. */
   readonly deltas: readonly Delta[];
   /**
    * Absent: membership only, the document is not even read. Pure and repeatable: a store calls it under its lock, or
@@ -165,7 +188,10 @@ export interface Change {
   readonly next?: (current: Stored) => Next | undefined;
   /** What to load for the answer. */
   readonly want: Want;
-  /** Made by core from before and after; written in the same commit by stores that have an outbox. */
+  /**
+   * Made by core from before and after; written in the same commit by stores that have an outbox, and not called when
+   * nothing changed. Pure and repeatable, as `next` is.
+   */
   readonly event?: (applied: Applied) => OutboxEvent;
 }
 
@@ -181,10 +207,13 @@ export interface Applied {
   readonly removed: readonly Member[];
 }
 
-/** A row for the outbox. */
+/** A row for the outbox. {@link OutboxStore} hands it out again. */
 export interface OutboxEvent {
+  /** A UUID, also when the write is run again. */
   readonly id: string;
+  /** The resource type's name and what happened: `User.created`. */
   readonly kind: string;
+  /** Plain JSON: a {@link ProvisioningEvent}. Stores do not look into it. */
   readonly data: unknown;
 }
 
@@ -202,7 +231,10 @@ export interface StoreSupport {
   readonly cursor: boolean;
   /** Can it change a reference set without reading it? */
   readonly deltas: boolean;
+  /** Can it read a reference set in pages ({@link ResourceStore.memberPage})? Core reads it as a whole where it cannot. */
+  readonly memberPages: boolean;
   readonly transactions: 'interactive' | 'batch' | 'none';
+  /** Does it write the event of a change in the same commit, for an {@link OutboxStore}? Core hands events to those that do. */
   readonly outbox: boolean;
   /** `checked` means read, then write, with a small race that the store documents. */
   readonly ifVersion: 'atomic' | 'checked';
@@ -220,7 +252,7 @@ export interface Removal {
 }
 
 /**
- * The storage port: six methods and `supports`. An author of a store never sees a PATCH operation, a filter string, a
+ * The storage port: six methods and `supports`, and two methods that may be left out. An author of a store never sees a PATCH operation, a filter string, a
  * letter case or an HTTP status.
  *
  * Errors are `StoreError`s with the driver's error as their `cause`; a `ScimError` thrown by `Change.next` is passed on.
@@ -239,6 +271,22 @@ export interface ResourceStore {
   update(scope: Scope, type: TypeName, id: string, change: Change): Promise<Applied | undefined>;
   /** Removes a resource, its memberships and its place in reference sets; `undefined` when there was none. */
   remove(scope: Scope, type: TypeName, id: string, removal: Removal): Promise<Applied | undefined>;
+  /**
+   * Reads members of a reference set, in an order in which each has a place of its own, such as that of their ids: a
+   * member that is there all the while comes exactly once, and none comes twice, whatever joins and leaves between two
+   * pages. With it, `supports.memberPages` is true.
+   *
+   * @param after - Where to begin, from {@link Stored.membersNext} or {@link MemberPage.next}; `undefined` for the beginning.
+   * @param limit - At most so many, at least one.
+   * @returns `undefined` when the tenant has no resource of this type and id (any more).
+   */
+  memberPage?(
+    scope: Scope,
+    type: TypeName,
+    id: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<MemberPage | undefined>;
   /** Runs `work` as one transaction. Without it every call stands alone. */
   transaction?<T>(scope: Scope, work: (store: ResourceStore) => Promise<T>): Promise<T>;
 }

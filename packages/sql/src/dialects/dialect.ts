@@ -53,6 +53,15 @@ export interface SqlDialect {
   readonly crossJoin: Sql;
   /** Can a `with recursive` inside a subquery look at a row of the query around it? */
   readonly correlatedRecursion: boolean;
+  /** The same for a column, where it has to cost nothing as long as it is not run. */
+  readonly recursionInColumns: boolean;
+  /** Does a `left join` look up the rows of the second table one by one, whatever the planner expects? */
+  readonly joinsInOrder: boolean;
+  /**
+   * How the first rows of a set are cut off, of one resource and of each of many: by a table of their own that has a limit,
+   * or by looking up the place where they end.
+   */
+  readonly cutsSetsBy: { readonly ofOne: 'limit' | 'place'; readonly ofMany: 'limit' | 'place' };
   /** Has a JSON document an object at this path? Never null. */
   readonly documentHas: (column: Sql, steps: readonly string[]) => Sql;
   /** Has a JSON document a list at this path with an element that is an empty object? Never null. */
@@ -70,6 +79,12 @@ export interface SqlDialect {
    * is caught: there it leaves the transaction usable.
    */
   readonly onConflictDoNothing: Sql;
+  /** Makes an `insert` change what is there already: the row with the same key takes these columns. */
+  readonly onConflictUpdate?: (key: readonly string[], columns: readonly string[]) => Sql;
+  /** True where nothing has to be sent: some rows are written one by one faster than they are taken out of a JSON list. */
+  readonly rowByRow: boolean;
+  /** Can the tables of a `with` be writes, all of them one? */
+  readonly writesInWith: boolean;
   /** Changes the rows `r` of a table to which rows `j` of another lead. */
   readonly updateFrom: (target: Sql, source: Sql, set: Sql, where: Sql) => Sql;
   /**
@@ -77,9 +92,13 @@ export interface SqlDialect {
    * written or removed (`returning`), so that they are looked for before.
    */
   readonly deleteUsing?: (target: Sql, source: Sql, where: Sql) => Sql;
+  /** Runs two inserts as one statement, which saves a way to the server; absent where a statement cannot hold another. */
+  readonly insertBoth?: (first: Sql, second: Sql) => Sql;
   readonly migrating: Migrating;
   readonly explain: Explaining;
   readonly isUniqueViolation: (error: unknown) => boolean;
+  /** True when the database has not only refused the statement but undone the transaction, and commits by itself now. */
+  readonly undoesTransaction?: (error: unknown) => boolean;
   /** True when the same transaction may succeed if it is run again. */
   readonly isRetryable: (error: unknown) => boolean;
   /** Turns the driver's error into the port's, in words for the log. */
@@ -99,6 +118,8 @@ export interface RowLocks {
   readonly reference: Sql;
   /** Sees what is committed now also where the transaction sees an older moment otherwise. */
   readonly current: Sql;
+  /** Nobody else changes the rows; those that somebody has locked already are passed over. */
+  readonly unlocked: Sql;
 }
 
 /** What a migration needs to know. */

@@ -25,6 +25,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return duplicate.has(numberOf(error));
 }
 
+/** True when the whole transaction is undone, not the statement alone: ER_LOCK_DEADLOCK. */
+export function undoesTransaction(error: unknown): boolean {
+  return numberOf(error) === 1213;
+}
+
 /** True when the database has given up one of several transactions that were in each other's way. */
 export function isRetryable(error: unknown): boolean {
   return retryable.has(numberOf(error));

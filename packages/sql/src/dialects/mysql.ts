@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { nothing, type Sql } from '../statements/statement.ts';
 import type { JsonColumn, SqlDialect } from './dialect.ts';
-import { isRetryable, isUniqueViolation, toStoreError } from './mysql-errors.ts';
+import { isRetryable, isUniqueViolation, toStoreError, undoesTransaction } from './mysql-errors.ts';
 
 /** MySQL 8.0.17 and later, by mysql2. */
 export const mysql: SqlDialect = {
@@ -23,10 +23,14 @@ export const mysql: SqlDialect = {
   crossJoin: sql`straight_join`,
   // MySQL could, MariaDB cannot.
   correlatedRecursion: false,
+  recursionInColumns: false,
+  joinsInOrder: true,
+  cutsSetsBy: { ofOne: 'limit', ofMany: 'limit' },
   documentHas: (column, steps) =>
     sql`coalesce(json_type(json_extract(${column}, ${sql.lit(jsonPath(steps))})) = 'OBJECT', 0)`,
   documentHasEmpty: (column, steps) =>
-    sql`exists (select 1 from json_table(${column}, ${sql.lit(`${jsonPath(steps)}[*]`)} columns (v json path '$')) as e where json_type(e.v) = 'OBJECT' and json_length(e.v) = 0)`,
+    // Counted, because MySQL (9.7) makes an antijoin of `not exists`, and with several of them finds rows that it should not.
+    sql`(select count(*) from json_table(${column}, ${sql.lit(`${jsonPath(steps)}[*]`)} columns (v json path '$')) as e where json_type(e.v) = 'OBJECT' and json_length(e.v) = 0) > 0`,
   locks: {
     any: true,
     change: sql`for update`,
@@ -34,11 +38,14 @@ export const mysql: SqlDialect = {
     removal: sql`for update`,
     reference: sql`lock in share mode`,
     current: sql`lock in share mode`,
+    unlocked: sql`for update skip locked`,
   },
   // At the default, a transaction sees the moment of its first read, and locks the gaps between rows.
   isolationLevel: 'read committed',
   // `insert ignore` would hide other errors as well, and cut off what is too long.
   onConflictDoNothing: nothing,
+  rowByRow: false,
+  writesInWith: false,
   updateFrom: (target, source, set, where) =>
     sql`update ${source} as j straight_join ${target} as r set ${set} where ${where}`,
   deleteUsing: (target, source, where) =>
@@ -53,11 +60,12 @@ export const mysql: SqlDialect = {
     refuse: (name, value) => refuse(name, value, false),
   },
   explain: {
-    statement: (text) => `explain ${text}`,
+    statement: (text) => `explain format=traditional ${text}`,
     line: (row) =>
       ['select_type', 'table', 'type', 'key', 'ref', 'Extra'].map((name) => row[name] ?? '-').join(' '),
   },
   isUniqueViolation,
+  undoesTransaction,
   isRetryable,
   toStoreError,
 };
@@ -66,12 +74,15 @@ export const mysql: SqlDialect = {
 export const mariadb: SqlDialect = {
   ...mysql,
   engine: 'mariadb',
+  // A table inside a subquery cannot look at a row of the query around it. A place that is looked up ends no range: all
+  // members are looked at, though no more of them are named than are shown.
+  cutsSetsBy: { ofOne: 'limit', ofMany: 'place' },
   // By default it cuts off what it aggregates at a megabyte: a group of 15,000 members.
   aggregating: (select) => sql`set statement group_concat_max_len = 4294967295 for ${select}`,
   migrating: { ...mysql.migrating, refuse: (name, value) => refuse(name, value, true) },
   explain: {
     ...mysql.explain,
-    statement: (text) => `explain ${text.replace(/^set statement .*? for /, '')}`,
+    statement: (text) => `explain format=traditional ${text.replace(/^set statement .*? for /, '')}`,
   },
 };
 
@@ -95,9 +106,12 @@ function refuse(name: string, value: string, isMariadb: boolean): string | undef
   return undefined;
 }
 
-/** Locks have short names, and the server has them for all of its databases. */
+/**
+ * Locks have names of 64 characters at most, and the server has them for all of its databases. `md5()` is no longer there
+ * in MySQL 9.6 without a component that has to be installed.
+ */
 function lockName(name: string): Sql {
-  return sql`concat('scimkit-', md5(concat(coalesce(database(), ''), '/', ${name})))`;
+  return sql`concat('scimkit-', left(sha2(concat(coalesce(database(), ''), '/', ${name}), 256), 48))`;
 }
 
 /** A path as MySQL's JSON functions take it. Names are those of the definition. */

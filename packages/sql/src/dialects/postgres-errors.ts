@@ -1,8 +1,10 @@
 import { StoreError } from '@scimkit/core';
 import { causedBy } from './driver-error.ts';
 
-/** Errors after which the same transaction may succeed: serialization_failure, deadlock_detected. */
-const retryable: ReadonlySet<string> = new Set(['40001', '40P01']);
+/** invalid_sql_statement_name, duplicate_prepared_statement: a pooler has changed the connection under a named statement. */
+const misnamed: ReadonlySet<string> = new Set(['26000', '42P05']);
+/** Errors after which the same transaction may succeed: serialization_failure, deadlock_detected, and without names. */
+const retryable: ReadonlySet<string> = new Set(['40001', '40P01', ...misnamed]);
 /** lock_not_available (a `lock_timeout` is set), too_many_connections. */
 const busy: ReadonlySet<string> = new Set([...retryable, '55P03', '53300']);
 const sqlState = /^[0-9A-Z]{5}$/;
@@ -18,6 +20,11 @@ function stateOf(error: unknown): string {
 /** True when a unique index refused a row. */
 export function isUniqueViolation(error: unknown): boolean {
   return stateOf(error) === '23505';
+}
+
+/** True when a named statement is not where it was prepared. */
+export function isMisnamed(error: unknown): boolean {
+  return misnamed.has(stateOf(error));
 }
 
 /** True when the database has given up one of several transactions that were in each other's way. */

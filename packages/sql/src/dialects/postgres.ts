@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { nothing, type Sql } from '../statements/statement.ts';
 import type { JsonColumn, SqlDialect } from './dialect.ts';
+import { onConflictUpdate } from './on-conflict-update.ts';
 import { isRetryable, isUniqueViolation, toStoreError } from './postgres-errors.ts';
 
 /**
@@ -29,6 +30,11 @@ export const postgres: SqlDialect = {
   rowKey: 'id',
   crossJoin: sql`cross join`,
   correlatedRecursion: true,
+  // It is planned with each statement, for so many rows that a page is compiled to machine code first (`jit`): together
+  // 17 ms of the 18 ms that a page of a hundred took.
+  recursionInColumns: false,
+  joinsInOrder: false,
+  cutsSetsBy: { ofOne: 'limit', ofMany: 'limit' },
   documentHas: (column, steps) => sql`coalesce(json_typeof(${at(column, steps)}) = 'object', false)`,
   documentHasEmpty: (column, steps) => {
     const list = at(column, steps);
@@ -42,13 +48,18 @@ export const postgres: SqlDialect = {
     removal: sql`for update`,
     reference: sql`for key share of r`,
     current: nothing,
+    unlocked: sql`for update skip locked`,
   },
   // Each statement sees what has been committed: after it has waited for a lock, it sees what it has waited for.
   isolationLevel: 'read committed',
   // An error would leave the caller's transaction unusable.
   onConflictDoNothing: sql`on conflict do nothing`,
+  onConflictUpdate,
+  rowByRow: false,
+  writesInWith: true,
   updateFrom: (target, source, set, where) =>
     sql`update ${target} as r set ${set} from ${source} as j where ${where}`,
+  insertBoth: (first, second) => sql`with written as (${first}) ${second}`,
   migrating: {
     begin: (name) => sql`select 1 as locked from pg_advisory_xact_lock(hashtextextended(${name}, 0))`,
     transactional: true,

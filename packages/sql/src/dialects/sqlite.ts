@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { nothing, type Sql } from '../statements/statement.ts';
 import type { JsonColumn, SqlDialect } from './dialect.ts';
+import { onConflictUpdate } from './on-conflict-update.ts';
 import { isRetryable, isUniqueViolation, toStoreError } from './sqlite-errors.ts';
 
 /** SQLite 3.41 and later, by whatever driver. */
@@ -26,6 +27,10 @@ export const sqlite: SqlDialect = {
   // `cross join` keeps the order of the tables: from the memberships, say, to the few resources they name.
   crossJoin: sql`cross join`,
   correlatedRecursion: true,
+  recursionInColumns: true,
+  joinsInOrder: true,
+  // A table in a subquery is a coroutine, which made a list of small groups a quarter slower.
+  cutsSetsBy: { ofOne: 'place', ofMany: 'place' },
   documentHas: (column, steps) => sql`coalesce(json_type(${column}, ${jsonPath(steps)}), '') = 'object'`,
   documentHasEmpty: (column, steps) =>
     sql`exists (select 1 from json_each(${column}, ${jsonPath(steps)}) as e where e.type = 'object' and e.value = '{}')`,
@@ -37,11 +42,15 @@ export const sqlite: SqlDialect = {
     removal: nothing,
     reference: nothing,
     current: nothing,
+    unlocked: nothing,
   },
   // A write that touches no row is a write all the same: a transaction begun "deferred" by a foreign driver gets its
   // lock before it reads, and cannot find its snapshot stale later (SQLITE_BUSY_SNAPSHOT).
   lockDatabase: (table) => sql`delete from ${table} where 0`,
   onConflictDoNothing: sql`on conflict do nothing`,
+  onConflictUpdate,
+  rowByRow: true,
+  writesInWith: false,
   updateFrom: (target, source, set, where) =>
     sql`update ${target} as r set ${set} from ${source} as j where ${where}`,
   migrating: {

@@ -18,6 +18,7 @@ export const supports: StoreSupport = {
   sort: canSort,
   cursor: true,
   deltas: true,
+  memberPages: true,
   transactions: 'interactive',
   outbox: false,
   ifVersion: 'atomic',

@@ -1,5 +1,4 @@
 import process from 'node:process';
-import { PGlite } from '@electric-sql/pglite';
 import { bindContract, storageContract } from '@scimkit/testkit';
 import { CamelCasePlugin, Kysely, MysqlDialect, PGliteDialect, PostgresDialect } from 'kysely';
 import mysqlCallback from 'mysql2';
@@ -10,6 +9,7 @@ import { createSqlStore } from '../create-sql-store.ts';
 import { NodeSqliteDialect } from '../node-sqlite/node-sqlite-dialect.ts';
 import { openSqlite } from '../node-sqlite/open-sqlite.ts';
 import type { SqlStore, SqlStoreView } from '../options.ts';
+import { startPglite } from '../test-support/pglite.ts';
 import { create, documentOnly, modelOf, scopeOf } from '../test-support/tenant.ts';
 import { joinMysql } from './join-mysql.ts';
 import { joinPg } from './join-pg.ts';
@@ -72,7 +72,7 @@ const applications: [string, () => Promise<Application>][] = [
   [
     'Kysely on PGlite, with a plugin that renames columns',
     async () => {
-      const pglite = new PGlite();
+      const pglite = await startPglite();
       await pglite.exec(`create table ${organisations} (name text)`);
       const dialect = new PGliteDialect({ pglite });
       const db = new Kysely<Record<string, { name: string }>>({ dialect, plugins: [new CamelCasePlugin()] });
@@ -284,12 +284,14 @@ describe.each(applications)('inside a transaction of %s', (_, start) => {
 });
 
 describe('the storage contract inside a transaction that never ends', () => {
-  const pglite = new PGlite();
-  const store = createSqlStore({ pglite });
+  let end: () => Promise<void> = async () => undefined;
   let finish: () => void = () => undefined;
   let view: SqlStoreView;
   let transaction: Promise<unknown>;
   beforeAll(async () => {
+    const pglite = await startPglite();
+    end = () => pglite.close();
+    const store = createSqlStore({ pglite });
     await store.migrate();
     const db = new Kysely<Record<string, never>>({ dialect: new PGliteDialect({ pglite }) });
     await new Promise<void>((begun) => {
@@ -305,7 +307,7 @@ describe('the storage contract inside a transaction that never ends', () => {
   afterAll(async () => {
     finish();
     await transaction;
-    await pglite.close();
+    await end();
   });
   // What others see of a transaction cannot be told from inside of one.
   const cases = storageContract(() => ({ store: view })).filter(({ topic }) => topic !== 'transactions');

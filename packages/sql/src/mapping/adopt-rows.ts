@@ -1,12 +1,14 @@
 import { StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
+import { nothing } from '../statements/statement.ts';
 import { firstVersion } from '../store/version.ts';
 import { decodeTime } from './cell.ts';
 import { columnOf } from './engine-sql.ts';
+import { type LocalId, selectedLocal, toLocal } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, type Owner, ownerToWrite } from './mapped-view.ts';
 import { all, run } from './run-sql.ts';
-import { resource, sourceOf } from './source-of.ts';
+import { resource, sameRow, sourceOf } from './source-of.ts';
 import { bytesOf } from './write-link.ts';
 
 /** What adopting came to. */
@@ -38,9 +40,10 @@ export async function adoptRows(view: MappedView, tenant: string, at: number): P
 
 async function linkAll(view: MappedView, type: MappedType, owner: Owner, at: number): Promise<number> {
   let count = 0;
+  let after: LocalId | undefined;
   for (;;) {
     const done = await view.session
-      .atomic((session) => linkSome({ ...view, session }, type, owner, at))
+      .atomic((session) => linkSome({ ...view, session }, type, owner, at, after))
       .catch((error: unknown) => {
         // Somebody else is linking the same rows; what is left is found by looking again.
         if (error instanceof StoreError && view.context.dialect.isUniqueViolation(error.cause))
@@ -48,49 +51,59 @@ async function linkAll(view: MappedView, type: MappedType, owner: Owner, at: num
         throw error;
       });
     if (done === undefined) continue;
-    count += done;
-    if (done < chunk) return count;
+    count += done.length;
+    if (done.length < chunk) return count;
+    after = done.at(-1);
   }
 }
 
 interface Unlinked {
-  readonly lid: string | number | bigint;
+  readonly lid: unknown;
   readonly created?: unknown;
   readonly modified?: unknown;
 }
 
-async function linkSome(view: MappedView, type: MappedType, owner: Owner, at: number): Promise<number> {
+/** @returns The primary keys of the rows that are linked now, in their order. */
+async function linkSome(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  at: number,
+  after: LocalId | undefined,
+): Promise<readonly LocalId[]> {
   const { words } = view.schema.statements;
   const { created, modified } = type.fields;
-  const { from, where } = sourceOf(words, type, resource, 'rows');
+  const { from, where } = sourceOf(words, type, resource, 'rows', 'row');
   const row = columnOf(resource.row, type.mapping.id);
-  const columns = [sql`${row} as lid`];
+  const columns = [sql`${selectedLocal(words.engine, type, resource.row)} as lid`];
+  const beyond = after === undefined ? nothing : sql`and ${row} > ${after}`;
   if (created !== undefined) columns.push(sql`${columnOf(resource.row, created.column)} as created`);
   if (modified !== undefined) columns.push(sql`${columnOf(resource.row, modified.column)} as modified`);
   const rows = await all<Unlinked>(
     view,
-    sql`select ${sql.join(columns)} from ${from} where ${where} and r.local_id is null order by ${row} limit ${sql.lit(chunk)}`,
+    sql`select ${sql.join(columns)} from ${from} where ${where} and r.local_id is null ${beyond} order by ${row} ${words.dialect.limit(sql.lit(chunk))}`,
     owner,
   );
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   const values = rows.map((each) => {
     const since = created === undefined ? at : (decodeTime(each.created, created.unit) ?? at);
     const changed = modified === undefined ? at : (decodeTime(each.modified, modified.unit) ?? at);
     const id = bytesOf(view.context.newId());
-    return sql`(${owner.tenant}, ${type.number}, ${String(each.lid)}, ${id}, null, ${firstVersion()}, ${since}, ${changed}, ${type.keyed}, 0, '{}', null)`;
+    return sql`(${owner.tenant}, ${type.number}, ${String(toLocal(type, each.lid))}, ${id}, null, ${firstVersion()}, ${since}, ${changed}, ${type.keyed}, 0, '{}', null)`;
   });
   await run(
     view,
     sql`insert into ${view.schema.link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values ${sql.join(values)}`,
   );
-  return rows.length;
+  return rows.map(({ lid }) => toLocal(type, lid));
 }
 
 /** A row of the sidecar without a row beside it: the application has removed that. Its keys go with it. */
 async function prune(view: MappedView, type: MappedType, owner: Owner): Promise<number> {
   const { link, engine } = view.schema;
   const { tables } = view.context;
-  const orphans = sql`tenant_id = ${owner.tenant} and type = ${type.number} and not exists (select 1 from ${type.table} as u where ${engine.text(columnOf(resource.row, type.mapping.id))} = ${link}.local_id and ${columnOf(resource.row, type.mapping.tenant)} = ${owner.org})`;
+  const here = sql`${sameRow(engine, type, resource.row, sql`${link}.local_id`)} and ${columnOf(resource.row, type.mapping.tenant)} = ${owner.org}`;
+  const orphans = sql`tenant_id = ${owner.tenant} and type = ${type.number} and not exists (select 1 from ${type.table} as u where ${here})`;
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
     const ids = sql`select id from ${link} where ${orphans}`;

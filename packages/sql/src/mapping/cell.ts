@@ -1,6 +1,7 @@
 import { type AttributeRef, parseInstant, toKey } from '@scimkit/core';
 import type { EngineSql } from './engine-sql.ts';
 import { type ColumnFact, isInteger, isNumeric, isTextual } from './facts.ts';
+import { type LocalId, toWhole } from './local-id.ts';
 import type { AnyCompare } from './mapping.ts';
 
 /** A value of an attribute, from the cell of a column; `undefined` for none. Drivers disagree about types. */
@@ -96,23 +97,24 @@ export function encodeTime(
 }
 
 const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const limits: ReadonlyMap<string, number> = new Map([
+const limits: ReadonlyMap<string, number | bigint> = new Map([
   ['int2', 2 ** 15],
   ['int4', 2 ** 31],
 ]);
-const canonicalInteger = /^(?:0|-?[1-9]\d{0,17})$/;
+const canonicalInteger = /^(?:0|-?[1-9]\d{0,18})$/;
+/** `bigint` of every database ends below this. */
+const beyondBigint = 2n ** 63n;
 
 /** A public id as the parameter of a comparison with its column; null, which equals nothing, for what can be none. */
-export function encodePublicId(id: string, fact: ColumnFact | undefined): string | number | null {
+export function encodePublicId(id: string, fact: ColumnFact | undefined): LocalId | null {
   if (id === '' || id.length > 255 || id.includes('\0') || !id.isWellFormed()) return null;
   if (fact === undefined) return id;
   if (isInteger(fact)) {
     if (!canonicalInteger.test(id)) return null;
-    const number = Number(id);
+    const number = toWhole(id);
     // PostgreSQL refuses a comparison with a number that its type cannot hold.
-    if (Math.abs(number) >= (limits.get(fact.dataType) ?? Number.POSITIVE_INFINITY)) return null;
-    if (Number.isSafeInteger(number)) return number;
-    return id;
+    const beyond = limits.get(fact.dataType) ?? beyondBigint;
+    return number >= beyond || number < -beyond ? null : number;
   }
   if (fact.dataType === 'uuid') return canonicalUuid.test(id) ? id : null;
   return id;

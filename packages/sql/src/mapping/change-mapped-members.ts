@@ -1,13 +1,14 @@
 import { type Delta, type Member, type MemberRef, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
-import type { Sql } from '../statements/statement.ts';
 import { versionStep } from '../store/version.ts';
 import { encodeTime } from './cell.ts';
+import { columnOf } from './engine-sql.ts';
+import { type LocalId, selectedAs, toLocal } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
 import { type Look, looksOf } from './reference-condition.ts';
 import { type Candidate, currentMembers, resolveMembers, type Subject } from './resolve-members.ts';
-import { run } from './run-sql.ts';
+import { all, run } from './run-sql.ts';
 import { encodeAll } from './split-document.ts';
 
 /** A {@link Delta}, or the first members of a group, whose set may not be named. */
@@ -41,7 +42,9 @@ export async function changeMappedMembers(
     const left: Member[] = [];
     const known = new Set<string>();
     for (const look of looksFor(view, subject, delta)) {
-      const { wanted, gone } = await difference(view, subject, look, delta);
+      // Where a user and a group have the same id, a reference without a type means one of them.
+      const add = delta.add.filter(({ id, type }) => type !== undefined || !known.has(id));
+      const { wanted, gone } = await difference(view, subject, look, { ...delta, add });
       for (const { member } of wanted) known.add(member.id);
       const fresh = wanted.filter(({ isThere }) => !isThere);
       await leave(view, subject, look, gone);
@@ -68,7 +71,7 @@ function looksFor(view: MappedView, { type }: Subject, { attribute }: MappedDelt
 async function difference(view: MappedView, subject: Subject, look: Look, delta: MappedDelta) {
   const isItself = ({ local }: Candidate) =>
     look.target.name === subject.type.name && String(local) === String(subject.local);
-  const named = delta.add.length === 0 ? [] : await resolveMembers(view, subject, look, delta.add);
+  const named = delta.add.length === 0 ? [] : await resolveMembers(view, subject, look, delta.add, true);
   const wanted = named.filter((candidate) => !isItself(candidate));
   if (delta.clear) {
     const stay = new Set(wanted.map(({ member }) => member.id));
@@ -76,7 +79,7 @@ async function difference(view: MappedView, subject: Subject, look: Look, delta:
     return { wanted, gone: current.filter(({ member }) => !stay.has(member.id)) };
   }
   const ids: readonly MemberRef[] = delta.remove.map((id) => ({ id }));
-  const gone = ids.length === 0 ? [] : await resolveMembers(view, subject, look, ids);
+  const gone = ids.length === 0 ? [] : await resolveMembers(view, subject, look, ids, false);
   const added = new Set(wanted.map(({ member }) => member.id));
   return { wanted, gone: gone.filter(({ isThere, member }) => isThere && !added.has(member.id)) };
 }
@@ -107,7 +110,7 @@ async function join(
     const rows = some.map((member) => sql`(${sql.join([local, member.local, ...Object.values(more)])})`);
     await run(
       view,
-      sql`insert into ${table.table} (${sql.join(names)}) values ${sql.join(rows)} ${engine.ignoreExisting}`,
+      sql`insert into ${table.table} (${sql.join(names)}) values ${sql.join(rows)} ${engine.ignoreExisting(sql.id(own))}`,
     );
   }
 }
@@ -135,8 +138,13 @@ function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
 export async function leaveAll(view: MappedView, subject: Subject, at: number): Promise<void> {
   const { words } = view.schema.statements;
   for (const { join: table, own, other, target } of looksOf(words, subject.type, 'memberOf')) {
-    const holders = sql`select ${sql.id(other)} as id from ${table.table} where ${sql.id(own)} = ${subject.local}`;
-    await touch(view, target, subject.owner, at, { of: holders });
+    // Named one by one: MariaDB 10.11 reads all groups for an `update` whose condition is a subquery.
+    const holders = await all<{ readonly id: unknown }>(
+      view,
+      sql`select ${selectedAs(view.schema.engine, target, columnOf('j', other))} as id from ${table.table} as j where ${columnOf('j', own)} = ${subject.local} order by ${columnOf('j', other)}`,
+    );
+    const groups = holders.map(({ id }) => toLocal(target, id));
+    for (const some of chunks(groups)) await touch(view, target, subject.owner, at, some);
     await run(view, sql`delete from ${table.table} where ${sql.id(own)} = ${subject.local}`);
   }
 }
@@ -152,24 +160,21 @@ export async function disband(view: MappedView, subject: Subject): Promise<reado
   return left;
 }
 
-/** Gives resources a new version and a new time of change: one, or those whose keys a query finds. */
+/** Gives resources a new version and a new time of change. */
 export async function touch(
   view: MappedView,
   type: MappedType,
   owner: Owner,
   at: number,
-  which: { readonly local: string | number | bigint } | { readonly of: Sql },
+  locals: readonly LocalId[],
 ): Promise<void> {
   const { engine, link } = view.schema;
   const { mapping, fields, facts } = type;
   if (type.linked) {
-    const locals =
-      'local' in which
-        ? sql`local_id = ${String(which.local)}`
-        : sql`local_id in (select ${engine.text(sql`t.id`)} from (${which.of}) as t)`;
+    const names = sql.join(locals.map(String));
     await run(
       view,
-      sql`update ${link} set version = version + ${versionStep()}, modified_at = ${at} where tenant_id = ${owner.tenant} and type = ${type.number} and ${locals}`,
+      sql`update ${link} set version = version + ${versionStep()}, modified_at = ${at} where tenant_id = ${owner.tenant} and type = ${type.number} and local_id in (${names})`,
     );
   }
   const changes = [];
@@ -182,8 +187,7 @@ export async function touch(
     changes.push(sql`${column} = coalesce(${column}, 0) + 1`);
   }
   if (changes.length === 0) return;
-  const id = sql.id(mapping.id);
-  const rows = 'local' in which ? sql`${id} = ${which.local}` : sql`${id} in (${which.of})`;
+  const rows = sql`${sql.id(mapping.id)} in (${sql.join([...locals])})`;
   await run(
     view,
     sql`update ${type.table} set ${sql.join(changes)} where ${sql.id(mapping.tenant)} = ${owner.org} and ${rows}`,

@@ -19,8 +19,6 @@ export function compileType(model: ResourceModel, mapping: Mapping, find: FindTa
   const fields = compileFields(model, mapping, find);
   const hidden = mapping.publicId === undefined;
   const linked = hidden || mapping.rest === 'sidecar';
-  const [display] = model.display;
-  const displayed = fields.scalars.find(({ attribute }) => attribute.id === display?.id);
   return {
     name: mapping.type,
     number: numbers[mapping.type],
@@ -35,8 +33,23 @@ export function compileType(model: ResourceModel, mapping: Mapping, find: FindTa
     linked,
     hidden,
     keyed: signatureOf(model),
-    ...(displayed === undefined ? {} : { displayColumn: displayed.column }),
+    shownBy: shownBy(model, mapping, fields),
   };
+}
+
+/** Display names that are computed, or in a JSON column, a statement on members cannot select. */
+function shownBy(
+  model: ResourceModel,
+  { rest }: Mapping,
+  { scalars, computed }: Fields,
+): MappedType['shownBy'] {
+  const names = model.display.flatMap(({ id }) => {
+    const scalar = scalars.find(({ attribute }) => attribute.id === id);
+    if (scalar !== undefined) return [scalar.column];
+    const isInSidecar = rest === 'sidecar' && !computed.some(({ attribute }) => attribute.id === id);
+    return isInSidecar ? [undefined] : [];
+  });
+  return [...new Set(names)];
 }
 
 /** Another definition, or another rule for keys, has another hash. */

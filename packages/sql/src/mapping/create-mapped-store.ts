@@ -1,20 +1,16 @@
-import {
-  compileResourceType,
-  createUuidV7,
-  Group,
-  type ResourceModel,
-  type ResourceTypeDefinition,
-  StoreError,
-  type TypeName,
-  User,
-} from '@scimkit/core';
+import { createUuidV7, StoreError, type TypeName } from '@scimkit/core';
 import { sql } from 'kysely';
 import { compileConnectionStatements } from '../connections/connection-statements.ts';
 import { createConnectionStore } from '../connections/create-connection-store.ts';
 import { dialects } from '../dialects/dialects.ts';
+import { statementsIn } from '../join/open-transaction.ts';
 import { IndexRegistry } from '../keying/index-registry.ts';
 import { compileIndexStatements } from '../keying/index-statements.ts';
-import type { SqlStore, SqlStoreOptions, SqlStoreView } from '../options.ts';
+import { reindex } from '../keying/reindex.ts';
+import { compileReindexStatements } from '../keying/reindex-statements.ts';
+import { warnOnce } from '../keying/wanted-indexes.ts';
+import { createOutbox } from '../outbox/create-outbox.ts';
+import { compileOutboxStatements } from '../outbox/outbox-statements.ts';
 import { check, type MigrationResult, migrate } from '../schema/migrate.ts';
 import { nameTables } from '../schema/tables.ts';
 import { ListStatements } from '../statements/list-statements.ts';
@@ -22,75 +18,32 @@ import { compileStatement } from '../statements/statement.ts';
 import { compileStatements } from '../statements/statements.ts';
 import { compileTypeStatements } from '../statements/type-statements.ts';
 import type { Context } from '../store/context.ts';
+import { joinedSession } from '../store/joined-session.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { rootSession } from '../store/root-session.ts';
 import { ensureOutside } from '../store/run-transaction.ts';
+import type { Session } from '../store/session.ts';
 import { compileTenantStatements, TenantRegistry } from '../store/tenant-registry.ts';
 import { TypeRegistry } from '../store/type-registry.ts';
-import { type Adopted, adoptRows } from './adopt-rows.ts';
-import { compileType } from './compile-type.ts';
+import { compileWholeTenantStatements } from '../tenant/tenant-statements.ts';
+import { adoptRows } from './adopt-rows.ts';
+import { compileMappings } from './compile-mappings.ts';
 import { createMappedView } from './create-mapped-view.ts';
-import { engineSql, tableName } from './engine-sql.ts';
+import { Ddl } from './ddl.ts';
+import { engineSql } from './engine-sql.ts';
 import { FactBook } from './facts.ts';
+import { findMissing } from './find-missing.ts';
+import { findProblems } from './find-problems.ts';
 import { linkStatements, linkTable, linkTableName } from './link-table.ts';
+import type { MappedStore, MappedStoreOptions } from './mapped-options.ts';
 import { MappedStatements } from './mapped-statements.ts';
 import { mappedSupports } from './mapped-supports.ts';
-import type { Join, MappedType } from './mapped-type.ts';
+import type { MappedType } from './mapped-type.ts';
 import type { MappedSchema, MappedView } from './mapped-view.ts';
-import type { AnyJoin, GroupMapping, Mapping, UserMapping } from './mapping.ts';
 import { organisationLookup } from './organisation-lookup.ts';
+import { purgeMapped } from './purge-mapped.ts';
+import { type Asking, readFacts } from './read-facts.ts';
 import { findStale, rekeyLinks } from './rekey-links.ts';
-import { type Finding, findMissing, findProblems } from './verify.ts';
-
-/** What {@link createMappedStore} needs besides a database. */
-export interface MappingOptions {
-  readonly users: UserMapping;
-  /** Without it the store has no groups: leave `Group` out of the server's resource types. */
-  readonly groups?: GroupMapping;
-  /** The server's resource types, where they are not the built-in ones. Types that are not mapped are kept in tables of ours. */
-  readonly resourceTypes?: readonly ResourceTypeDefinition[];
-  /**
-   * The value of the mapping's `tenant` column for a tenant of the server's. By default the tenant's `appRef`, where it was
-   * made with `createTenant` of this store; and the tenant's id itself, where tenants are the application's.
-   */
-  readonly organisation?: (tenant: string) => string | number | Promise<string | number>;
-}
-
-/** How {@link createMappedStore} gets at its database and the tables in it. */
-export type MappedStoreOptions = SqlStoreOptions & MappingOptions;
-
-/** The store that {@link createMappedStore} makes: resources in tables of the application's, tenants and tokens in ours. */
-export interface MappedStore extends Pick<SqlStore, 'migrate' | 'close'>, SqlStoreView {
-  /**
-   * Looks whether all tables are as they have to be: ours those of this release, the application's with the columns that
-   * the mapping names. The first call of any other method does that by itself.
-   *
-   * @throws StoreError `unavailable` with a sentence that says what to do.
-   */
-  readonly check: () => Promise<void>;
-  /**
-   * Looks at the application's tables: columns, nullability, indexes. Made for the start of a process and for tests.
-   *
-   * @returns What does not fit, each with a sentence and what mends it; nothing when all is well.
-   */
-  readonly verify: () => Promise<readonly Finding[]>;
-  /**
-   * Gives resources of mapped types keys of the attributes that are indexed now. Needed after the definitions of attributes
-   * have changed that have no column; until then filters on those are core's. Call it when no process with the former
-   * definitions is left.
-   *
-   * @returns How many resources got other keys.
-   */
-  readonly reindex: () => Promise<number>;
-  /**
-   * Makes every row of a tenant visible to its identity providers that is not yet, and forgets rows that the application
-   * has removed. Only for mappings without `publicId`, whose rows need an id; call it once before a customer connects, and
-   * after the application has made rows by itself.
-   *
-   * @param tenant - The tenant's id, as the connection store has it.
-   */
-  readonly adopt: (tenant: string) => Promise<Adopted>;
-}
 
 /**
  * Makes a store on tables that the application has already. Filters, orders and pages are the database's, as far as the
@@ -114,7 +67,7 @@ export interface MappedStore extends Pick<SqlStore, 'migrate' | 'close'>, SqlSto
  * });
  * const store = createMappedStore({ sqlite: 'app.db', users });
  * await store.migrate();
- * for (const { message, mend } of await store.verify()) console.warn(message, mend);
+ * for (const { message, ddl, advice } of await store.verify()) console.warn(message, ddl ?? advice);
  * ```
  */
 export function createMappedStore(options: MappedStoreOptions): MappedStore {
@@ -125,8 +78,10 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
   });
   const { db, engine, beginsImmediately, singleConnection, close } = openDatabase(options);
   const dialect = dialects[engine];
-  const root = { db, dialect, busyTimeout: options.busyTimeout ?? 5000 };
+  const busyTimeout = options.busyTimeout ?? 5000;
+  const root = { db, dialect, busyTimeout };
   const session = rootSession({ ...root, ...(beginsImmediately ? {} : { lockWith: tables.type }) });
+  const outbox = compileOutboxStatements(db, dialect, tables);
   const context: Context = {
     db,
     dialect,
@@ -136,15 +91,16 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     lists: new ListStatements(db, dialect, tables),
     types: new TypeRegistry(compileTypeStatements(db, dialect, tables)),
     tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
-    indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), () => undefined),
+    indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), warnOnce(options.warn)),
     newId: options.newId ?? createUuidV7,
+    ...(options.outbox === true ? { outbox } : {}),
   };
   // Before the first migration there is no table to take the right to write with.
   const ours = { db, dialect, tables, session: rootSession(root) };
   const facts = new FactBook();
+  const ddl = new Ddl(engine);
   const words = engineSql(engine);
-  const types = compileTypes(options, facts);
-  const joins = types.flatMap(({ mapping }) => joinsOf(mapping, facts));
+  const { types, joins, others } = compileMappings(options, facts);
   const byName: ReadonlyMap<TypeName, MappedType> = new Map(types.map((type) => [type.name, type]));
   const link = linkTable(tables.options);
   const stale = new Set<TypeName>();
@@ -158,31 +114,40 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     organisationOf: organisationLookup(db, tables, options.organisation),
   };
   const view: MappedView = { context, session, schema };
+  const supports = mappedSupports(types, words, stale, context.indexes, options.outbox === true);
+  const connections = compileConnectionStatements(db, dialect, tables);
 
-  const look = async (): Promise<void> => {
-    await check(ours);
-    await context.indexes.refresh(session);
-    await facts.load(db);
-    refuse(findMissing(types, joins));
+  const loadFacts = async (on: Session): Promise<Asking> => {
+    const asking = { db, engine, session: on };
+    await facts.load((table) => readFacts(asking, table));
+    return asking;
+  };
+  const look = async (on: Session): Promise<void> => {
+    await check({ ...ours, session: on });
+    await loadFacts(on);
+    const missing = findMissing(types, joins, ddl).map(({ message }) => message);
+    if (missing.length > 0) throw new StoreError('unavailable', missing.join(' '));
     const existing = compileStatement<undefined, { readonly name: string }>(
       db,
       dialect.migrating.existingTables(tables.options.prefix, tables.options.schema),
     );
-    const names = (await session.all(existing, undefined)).map(({ name }) => name);
+    const names = (await on.all(existing, undefined)).map(({ name }) => name);
     if (!names.includes(linkTableName(tables.options.prefix))) {
       throw new StoreError(
         'unavailable',
         'There is no sidecar yet: call `migrate()` of the store once before it is used.',
       );
     }
-    await findStale(view);
+    await findStale({ ...view, session: on });
+    // What a transaction of the application's sees is not what everybody sees.
+    if (on === session) await context.indexes.reload(on);
   };
   let ready: Promise<void> | undefined;
   let isReady = false;
   const enter = (): Promise<void> | undefined => {
     ensureOutside(context);
     if (isReady) return undefined;
-    ready ??= look().then(
+    ready ??= look(session).then(
       () => {
         isReady = true;
       },
@@ -196,13 +161,40 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
   };
 
   return {
-    ...createMappedView(view, mappedSupports(types, words, stale), enter),
-    ...createConnectionStore({
-      session,
-      statements: compileConnectionStatements(db, dialect, tables),
-      tenants: context.tenants,
-      enter,
-    }),
+    ...createMappedView(view, supports, enter),
+    ...createConnectionStore({ session, statements: connections, tenants: context.tenants, enter }),
+    outbox: createOutbox(view, outbox, enter),
+    within: (transaction) => {
+      const joined = statementsIn(transaction);
+      const inner = joinedSession(joined, dialect);
+      const inside: MappedView = {
+        ...view,
+        session: inner,
+        context: {
+          ...context,
+          db: joined,
+          types: context.types.fork(),
+          tenants: context.tenants.fork(),
+          indexes: context.indexes.forkUnread(),
+        },
+      };
+      let hasLooked = false;
+      const entering = () =>
+        isReady || hasLooked
+          ? undefined
+          : look(inner).then(() => {
+              hasLooked = true;
+            });
+      return {
+        ...createMappedView(inside, supports, entering),
+        ...createConnectionStore({
+          session: inner,
+          statements: connections,
+          tenants: inside.context.tenants,
+          enter: entering,
+        }),
+      };
+    },
     migrate: async (): Promise<MigrationResult> => {
       ensureOutside(context);
       const result = await migrate(ours);
@@ -215,52 +207,28 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     },
     check: async () => {
       ensureOutside(context);
-      return look();
+      return look(session);
     },
     verify: async () => {
       ensureOutside(context);
-      await facts.load(db);
-      return findProblems(db, engine, types, joins);
+      return findProblems(await loadFacts(session), ddl, types, joins);
     },
     reindex: async () => {
-      await enter();
-      return rekeyLinks(view);
+      ensureOutside(context);
+      await check(ours, { anyKeys: true });
+      const statements = compileReindexStatements(db, dialect, tables);
+      const { changed } = await reindex(view, { statements, types: others, options: {}, busyTimeout });
+      await look(session);
+      return changed + (await rekeyLinks(view));
     },
     adopt: async (tenant) => {
       await enter();
       return adoptRows(view, tenant, Date.now());
     },
+    purge: async (tenant, limit) => {
+      await enter();
+      return purgeMapped(view, compileWholeTenantStatements(db, dialect, tables), tenant, limit);
+    },
     close: async () => close(),
   };
-}
-
-function compileTypes({ users, groups, resourceTypes = [User, Group] }: MappingOptions, facts: FactBook) {
-  const modelOf = (name: string): ResourceModel => {
-    const definition = resourceTypes.find((type) => type.name === name);
-    if (definition === undefined) throw new TypeError(`${name} is mapped, and is not in \`resourceTypes\`.`);
-    return compileResourceType(definition);
-  };
-  const mappings: readonly Mapping[] = groups === undefined ? [users] : [users, groups];
-  return mappings.map((mapping) => compileType(modelOf(mapping.type), mapping, (table) => facts.find(table)));
-}
-
-function joinsOf({ members, nested }: Mapping, facts: FactBook): readonly Join[] {
-  const join = (definition: AnyJoin | undefined, memberType: Join['memberType']): readonly Join[] =>
-    definition === undefined
-      ? []
-      : [
-          {
-            definition,
-            table: tableName(definition.table),
-            facts: facts.find(definition.table),
-            groupType: 'Group',
-            memberType,
-          },
-        ];
-  return [...join(members, 'User'), ...join(nested, 'Group')];
-}
-
-function refuse(findings: readonly Finding[]): void {
-  if (findings.length === 0) return;
-  throw new StoreError('unavailable', findings.map(({ message }) => message).join(' '));
 }

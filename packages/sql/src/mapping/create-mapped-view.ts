@@ -11,6 +11,9 @@ import { removeMapped } from './mapped-remove.ts';
 import { updateMapped } from './mapped-update.ts';
 import type { MappedView } from './mapped-view.ts';
 
+/** The storage port as far as the application's tables carry it. */
+export type MappedResources = Required<Omit<ResourceStore, 'memberPage'>>;
+
 /**
  * The storage port on the application's tables. Types that are not mapped are kept in tables of ours.
  *
@@ -20,7 +23,7 @@ export function createMappedView(
   view: MappedView,
   supports: StoreSupport,
   enter: () => Promise<void> | undefined,
-): Required<ResourceStore> {
+): MappedResources {
   const outside = (unadmitted: Unadmitted) => admitUnadmitted(view, unadmitted);
   const unmapped = createView(view, enter, outside);
   // Group stands for itself: in tables of ours its members would be strangers.
@@ -35,7 +38,7 @@ export function createMappedView(
     supports,
     create: (scope, type, draft, event) =>
       isMapped(type)
-        ? call(scope, () => createMapped(view, scope, type, draft))
+        ? call(scope, () => createMapped(view, scope, type, draft, event))
         : unmapped.create(scope, type, draft, event),
     read: (scope, type, id, want) =>
       isMapped(type)

@@ -11,14 +11,18 @@ export interface EngineSql {
   readonly bytewise: (column: Sql) => Sql;
   /** Text as a value of a column's type. */
   readonly castTo: (text: Sql, fact: ColumnFact) => Sql;
+  /** Has a text letters beyond ASCII? */
+  readonly beyondAscii: (column: Sql) => Sql;
   /** Are rows locked one by one? SQLite locks the database. */
   readonly locks: boolean;
   /** What follows a `select` to lock the row `u` against writers. */
   readonly lock: Sql;
+  /** The same before the row is removed: nobody can refer to it meanwhile. */
+  readonly lockRemoval: Sql;
   /** What follows a `select` to keep the rows `u` from being removed. */
   readonly keep: Sql;
-  /** Makes an `insert` leave out rows that are there already; nothing where the database has no such words. */
-  readonly ignoreExisting: Sql;
+  /** Makes an `insert` leave out rows that are there already. `column` is any of those that are written. */
+  readonly ignoreExisting: (column: Sql) => Sql;
   /** How a row that has been inserted tells the values the database made. */
   readonly returns: 'returning' | 'last-id';
   /** Are booleans a type of their own? */
@@ -35,10 +39,12 @@ const sqlite: EngineSql = {
   text: (column) => sql`cast(${column} as text)`,
   bytewise: (column) => sql`${column} collate binary`,
   castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as integer)` : text),
+  beyondAscii: (column) => sql`length(cast(${column} as blob)) <> length(${column})`,
   locks: false,
   lock: nothing,
+  lockRemoval: nothing,
   keep: nothing,
-  ignoreExisting: sql`on conflict do nothing`,
+  ignoreExisting: () => sql`on conflict do nothing`,
   returns: 'returning',
   hasBooleans: false,
   bindsDates: false,
@@ -46,40 +52,61 @@ const sqlite: EngineSql = {
 };
 
 const postgres: EngineSql = {
-  text: (column) => sql`cast(${column} as text)`,
+  text: (column) => sql`cast(${column} as text) collate "C"`,
   bytewise: (column) => sql`cast(${column} as text) collate "C"`,
-  castTo: (text, fact) =>
-    isTextual(fact) || !simpleType.test(fact.dataType)
+  castTo: (text, fact) => {
+    // An index is only used under its own collation, and two that differ are an error.
+    if (fact.collation !== undefined) return sql`${text} collate ${sql.id(fact.collation)}`;
+    return isTextual(fact) || !simpleType.test(fact.dataType)
       ? text
-      : sql`cast(${text} as ${sql.raw(fact.dataType)})`,
+      : sql`cast(${text} as ${sql.raw(fact.dataType)})`;
+  },
+  // A database in another encoding has other bytes.
+  beyondAscii: (column) =>
+    sql`octet_length(convert_to(cast(${column} as text), 'UTF8')) <> char_length(cast(${column} as text))`,
   locks: true,
   lock: sql`for no key update of u`,
+  lockRemoval: sql`for update of u`,
   keep: sql`for key share of u`,
-  ignoreExisting: sql`on conflict do nothing`,
+  ignoreExisting: () => sql`on conflict do nothing`,
   returns: 'returning',
   hasBooleans: true,
   bindsDates: true,
   pads: false,
 };
 
-const mysql: EngineSql = {
-  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_bin`,
+const mariadb: EngineSql = {
+  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_nopad_bin`,
   bytewise: (column) => sql`cast(${column} as binary)`,
-  castTo: (text, fact) => (isInteger(fact) ? sql`cast(${text} as signed)` : text),
+  castTo: (text, fact) => {
+    if (isInteger(fact)) return sql`cast(${text} as signed)`;
+    if (fact.charset === undefined || fact.collation === undefined) return text;
+    return sql`convert(${text} using ${sql.raw(fact.charset)}) collate ${sql.raw(fact.collation)}`;
+  },
+  beyondAscii: (column) => sql`length(convert(${column} using utf8mb4)) <> char_length(${column})`,
   locks: true,
   lock: sql`for update`,
+  lockRemoval: sql`for update`,
   keep: sql`lock in share mode`,
-  ignoreExisting: nothing,
+  // `insert ignore` would hide every other error, too.
+  ignoreExisting: (column) => sql`on duplicate key update ${column} = ${column}`,
   returns: 'last-id',
   hasBooleans: false,
   bindsDates: true,
   pads: true,
 };
 
+// An index is only used under its own collation, so text is collated as the sidecar is.
+const mysql: EngineSql = {
+  ...mariadb,
+  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_0900_bin`,
+};
+
+const engines: Readonly<Record<Engine, EngineSql>> = { sqlite, postgres, mysql, mariadb };
+
 /** The words of an engine. */
 export function engineSql(engine: Engine): EngineSql {
-  if (engine === 'sqlite') return sqlite;
-  return engine === 'postgres' ? postgres : mysql;
+  return engines[engine];
 }
 
 /** The name of a table, with its schema where it has one. */

@@ -1,5 +1,5 @@
 import { decodeCell } from './cell.ts';
-import type { MappedType } from './mapped-type.ts';
+import type { Computed, MappedType } from './mapped-type.ts';
 import { isProperties, own, type Properties, parseList, parseObject, valueAt, withValue } from './record.ts';
 import { joinChild, joinSingle } from './split-list.ts';
 
@@ -30,7 +30,7 @@ export function joinDocument(type: MappedType, { row, children, doc, parts }: Pi
       put(attribute.steps, remembered(decodeCell(cell, attribute), own(known, attribute.path)));
     }
   }
-  for (const { attribute, codec } of fields.computed) put(attribute.steps, codec.read(row));
+  for (const computed of fields.computed) put(computed.attribute.steps, readComputed(type, computed, row));
   for (const single of fields.singles) {
     const { steps, path } = single.attribute;
     const value = row[single.column];
@@ -45,6 +45,17 @@ export function joinDocument(type: MappedType, { row, children, doc, parts }: Pi
     if (list.length > 0) put(steps, list);
   }
   return inOrder(type, { ...document, schemas: schemasOf(document, model.schema, model.extensions) });
+}
+
+/** What a codec makes of a row. Its failure names the attribute and the table, for the log. */
+function readComputed({ mapping }: MappedType, { attribute, codec }: Computed, row: Properties): unknown {
+  try {
+    return codec.read(row) ?? undefined;
+  } catch (error) {
+    throw new Error(`The codec of ${attribute.path} cannot read a row of ${mapping.table}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The text that a client wrote, where the column still holds what was made of it. */
@@ -69,11 +80,8 @@ function schemasOf(
 
 /** Properties in the order of the schema, as core writes them. */
 function inOrder({ model }: MappedType, document: Properties): Properties {
-  const ordered: Properties = {};
-  for (const { name, path, extension } of model.attributes) {
-    const key = extension ? path : name;
-    if (Object.hasOwn(document, key)) ordered[key] = document[key];
-  }
-  for (const key of Object.keys(document)) if (!Object.hasOwn(ordered, key)) ordered[key] = document[key];
-  return ordered;
+  const names = model.attributes.map(({ name, path, extension }) => (extension ? path : name));
+  const keys = new Set([...names.filter((name) => Object.hasOwn(document, name)), ...Object.keys(document)]);
+  // `__proto__` is a name like any other, also in a JSON column that the application has filled.
+  return Object.fromEntries(Array.from(keys, (key) => [key, document[key]]));
 }

@@ -36,6 +36,7 @@ export function linkStatements(engine: Engine, options: TableOptions): readonly 
   local_id ${t.key} not null, -- the primary key of the application's row
   id ${t.id} not null, -- the public id, as bytes
   external_id ${t.text}, -- the key of externalId
+  display ${t.shown}, -- what stands for it in members, where that has no column
   version ${t.number} not null,
   created_at ${t.number} not null,
   modified_at ${t.number} not null,
@@ -58,6 +59,7 @@ const mysql = {
   small: 'smallint',
   key: 'varchar(255)',
   text: 'varchar(400)',
+  shown: 'text',
   id: 'varbinary(256)',
   document: 'longtext',
   inlineKeys: true,
@@ -69,6 +71,7 @@ const types = {
     small: 'integer',
     key: 'text',
     text: 'text',
+    shown: 'text',
     id: 'blob',
     document: 'text',
     inlineKeys: false,
@@ -79,6 +82,7 @@ const types = {
     small: 'smallint',
     key: 'text collate "C"',
     text: 'text collate "C"',
+    shown: 'text collate "C"',
     id: 'bytea',
     // Keeps the text as it is.
     document: 'json',

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Stored, StoredDocument } from '@scimkit/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { create, documentOnly, everything, modelOf, nextOf } from '../test-support/tenant.ts';
-import { createMappedStore, type MappedStore } from './create-mapped-store.ts';
+import { createMappedStore } from './create-mapped-store.ts';
+import type { MappedStore } from './mapped-options.ts';
 import { accounts, openOther } from './test-support/other-schema.ts';
 
 const model = modelOf('User');
@@ -132,5 +133,22 @@ describe('a removed account that stays', () => {
     const { after } = await create(adopting, scope, model, { userName: 'JO', active: true });
     expect(after.id).toBe(id);
     expect(after.document).toEqual({ schemas: [model.schema], userName: 'JO', active: true });
+  });
+});
+
+describe('a JSON column for the rest', () => {
+  it('is data, whatever it is called in there', async () => {
+    database.exec('alter table account add column extra text');
+    const inColumn = createMappedStore({
+      sqlite: database,
+      users: { ...accounts, rest: { column: 'extra' } },
+    });
+    const { after } = await create(inColumn, scope, model, { userName: 'jo', title: 'x' });
+    expect(database.prepare('select extra from account').get()?.extra).toContain('"title":"x"');
+    database.exec(`update account set extra = '{"rest":{"__proto__":{"polluted":1},"title":"y"},"parts":7}'`);
+    const read = await inColumn.read(scope, 'User', after.id, documentOnly);
+    expect(read?.document.title).toBe('y');
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    expect(Object.getPrototypeOf(read?.document)).toBe(Object.prototype);
   });
 });

@@ -1,22 +1,21 @@
 import { type AttributeRef, type FilterNode, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
 import { condition as sidecarCondition } from '../filter/condition.ts';
-import type { FilterArguments } from '../filter/filter-arguments.ts';
 import { holdsForNothing } from '../filter/holds-for-nothing.ts';
 import { literalOf } from '../filter/literal.ts';
-import { always, comparePredicate, type Literal, never, presentPredicate } from '../filter/predicate.ts';
+import { always, comparePredicate, never, presentPredicate } from '../filter/predicate.ts';
 import type { Shape } from '../filter/shape.ts';
-import { type Sql, slot } from '../statements/statement.ts';
-import { encodeCell } from './cell.ts';
+import type { Sql } from '../statements/statement.ts';
+import { compareComputed } from './compare-computed.ts';
+import { compareScalar, inColumn, literalReader } from './compare-scalar.ts';
 import { isText } from './compile-fields.ts';
 import { columnOf } from './engine-sql.ts';
-import { comparedColumn, shownColumn, sortedColumn, timeColumn } from './key-column.ts';
-import type { Computed, Home, MappedType, Scalar } from './mapped-type.ts';
+import { shownColumn, timeColumn } from './key-column.ts';
+import type { Home, MappedType, Single } from './mapped-type.ts';
 import { type MappedWords, sidecarType } from './mapped-words.ts';
-import type { AnyCondition } from './mapping.ts';
 import { childCondition, proposeText } from './propose-text.ts';
 import { hasReference } from './reference-condition.ts';
-import { hasPublicId, resource, surely } from './source-of.ts';
+import { hasPublicId, organisation, resource, surely, tenant } from './source-of.ts';
 
 type Compare = Extract<FilterNode, { kind: 'compare' }>;
 type Some = Extract<FilterNode, { kind: 'some' }>;
@@ -72,6 +71,28 @@ function inSidecar({ words, type, shape }: MappedBuilding, node: FilterNode, neg
   return sql`(case when r.id is null then ${holdsForNothing(node) ? always : never} else ${holds} end)`;
 }
 
+/**
+ * A value of a list of which one element has a column, and the others are in the sidecar: the union of both. As an `or` over
+ * two tables no index would serve.
+ */
+function inColumnOrSidecar(building: MappedBuilding, { column, compare }: Single, node: Compare): Sql {
+  const { words, type } = building;
+  const { engine, link } = words;
+  const { id } = type.mapping;
+  const value = columnOf('s', compare?.column ?? column);
+  const inRows = sql`select ${columnOf('s', id)} as lid from ${type.table} as s where ${columnOf('s', type.mapping.tenant)} = ${organisation} and ${proposeText(building, value, compare, node)}`;
+  const fact = type.facts.get(id);
+  const local = fact === undefined ? sql`r.local_id` : engine.castTo(sql`r.local_id`, fact);
+  const { dialect, tables, shape } = { ...words, ...building };
+  const holds = sidecarCondition({ dialect, tables, type: sidecarType(type), shape }, node, {
+    negated: false,
+    children: 'in',
+  });
+  // The sidecar is `r` here, too, as the condition calls it.
+  const inLinks = sql`select ${local} as lid from ${link} as r where r.tenant_id = ${tenant} and r.type = ${sql.lit(type.number)} and ${holds}`;
+  return sql`${columnOf(resource.row, id)} in (select x.lid from (${inRows} union all ${inLinks}) as x)`;
+}
+
 function compareAt(building: MappedBuilding, home: Home, node: Compare, negated: boolean): Sql {
   const { words, type } = building;
   switch (home.kind) {
@@ -90,9 +111,7 @@ function compareAt(building: MappedBuilding, home: Home, node: Compare, negated:
     case 'computed':
       return compareComputed(building, home.computed, node);
     case 'single': {
-      const column = columnOf(resource.row, home.single.compare?.column ?? home.single.column);
-      const proposed = proposeText(building, column, home.single.compare, node);
-      return sql`(${proposed} or ${inSidecar(building, node, false)})`;
+      return inColumnOrSidecar(building, home.single, node);
     }
     case 'child':
       return childCondition(building, home.child, node);
@@ -104,59 +123,6 @@ function compareAt(building: MappedBuilding, home: Home, node: Compare, negated:
 }
 
 const anybody: FilterNode = { kind: 'constant', value: true };
-
-/** A literal as any comparison of a column takes it. */
-const inColumn = { kind: 'column', column: 'unique' } as const;
-
-function literalReader({ shape }: MappedBuilding, node: Compare) {
-  const at = shape.index.get(node) ?? 0;
-  return (args: FilterArguments) => args.literals[at];
-}
-
-function compareScalar(building: MappedBuilding, scalar: Scalar, node: Compare, negated: boolean): Sql {
-  const { words, type } = building;
-  const { compare, column, attribute } = scalar;
-  if (compare?.kind === 'db-ci') return proposeText(building, comparedColumn(scalar), compare, node);
-  const fact = type.facts.get(column);
-  const read = literalReader(building, node);
-  const literal: Literal = {
-    ...literalOf(building.shape, node, inColumn),
-    ...(isText(attribute)
-      ? {}
-      : { value: slot((args: FilterArguments) => encodeCell(read(args), fact, words.engine)) }),
-  };
-  const plain = node.op === 'eq' || node.op === 'ne';
-  const expression = plain ? comparedColumn(scalar) : sortedColumn(words.engine, scalar);
-  return comparePredicate(
-    words.dialect,
-    { sql: expression, always: false, text: isText(attribute) },
-    node.op,
-    literal,
-    negated,
-  );
-}
-
-/** Both ways two-valued: a row that does not satisfy the codec's condition reads as another value, or as none. */
-function compareComputed(
-  { words, type }: MappedBuilding,
-  { codec, attribute }: Computed,
-  node: Compare,
-): Sql {
-  const found = codec.eq?.(node.key);
-  if (found === undefined) throw unsupported(attribute);
-  const same = conditionOf(found, (value) => encodeCell(value, type.facts.get(found.column), words.engine));
-  return node.op === 'ne' ? sql`not (${same})` : same;
-}
-
-function conditionOf(found: AnyCondition, encode: (value: unknown) => unknown): Sql {
-  const column = columnOf(resource.row, found.column);
-  const isNot = 'not' in found;
-  const value = encode(isNot ? found.not : found.value);
-  if (value === null) return isNot ? sql`${column} is not null` : sql`${column} is null`;
-  return isNot
-    ? sql`(${column} is null or ${column} <> ${value})`
-    : sql`(${column} is not null and ${column} = ${value})`;
-}
 
 function presentAt(building: MappedBuilding, home: Home, attribute: AttributeRef): Sql {
   switch (home.kind) {
@@ -211,7 +177,8 @@ function existsMixed({ words, type }: MappedBuilding, attribute: AttributeRef, n
   return sql`(${sql.join([never, ...columns, ...rest], sql` or `)})`;
 }
 
-function unsupported(attribute: AttributeRef): StoreError {
+/** The error for a condition that was not promised. */
+export function unsupported(attribute: AttributeRef): StoreError {
   return new StoreError(
     'unsupported',
     `The mapping has no way to look for ${attribute.path}; \`supports.compare\` says so.`,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { bindContract, storageContract } from '@scimkit/testkit';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { createMappedStore, type MappedStore } from './create-mapped-store.ts';
+import { createMappedStore } from './create-mapped-store.ts';
+import type { MappedStore } from './mapped-options.ts';
 import { members, openPgApp, squads } from './test-support/pg-schema.ts';
 
 let pglite: Awaited<ReturnType<typeof openPgApp>>;

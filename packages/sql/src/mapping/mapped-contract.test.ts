@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { bindContract, connectionContract, storageContract } from '@scimkit/testkit';
+import { bindContract, connectionContract, outboxContract, storageContract } from '@scimkit/testkit';
 import { describe, it } from 'vitest';
 import { createMappedStore } from './create-mapped-store.ts';
 import { makeOrganisation, openApp, teams, users } from './test-support/app-schema.ts';
 
-async function open() {
+async function open(options: { readonly outbox?: boolean } = {}) {
   const database = openApp();
-  const store = createMappedStore({ sqlite: database, users, groups: teams });
+  const store = createMappedStore({ sqlite: database, users, groups: teams, ...options });
   await store.migrate();
   return {
     store,
@@ -19,6 +19,16 @@ async function open() {
 }
 
 describe('users and teams of an application, with a sidecar', () => {
-  bindContract({ describe, it }, storageContract(open));
-  bindContract({ describe, it }, connectionContract(open));
+  bindContract(
+    { describe, it },
+    storageContract(() => open()),
+  );
+  bindContract(
+    { describe, it },
+    connectionContract(() => open()),
+  );
+  bindContract(
+    { describe, it },
+    outboxContract(() => open({ outbox: true })),
+  );
 });

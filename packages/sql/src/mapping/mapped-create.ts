@@ -1,5 +1,6 @@
 import {
   type Applied,
+  type Change,
   type Draft,
   type Scope,
   type StoredDocument,
@@ -7,12 +8,17 @@ import {
   type TypeName,
 } from '@scimkit/core';
 import { sql } from 'kysely';
+import type { Session } from '../store/session.ts';
 import { changeMappedMembers } from './change-mapped-members.ts';
+import { ensureFits } from './ensure-fits.ts';
+import { explaining } from './explain-refusal.ts';
 import { findUnique, isTaken, type Taken } from './find-unique.ts';
+import type { LocalId } from './local-id.ts';
 import { reread } from './mapped-read.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, type Owner, ownerToWrite, typeOf } from './mapped-view.ts';
 import { type Properties, valueAt, withValue } from './record.ts';
+import { recordMapped } from './record-mapped.ts';
 import { all } from './run-sql.ts';
 import { splitDocument } from './split-document.ts';
 import type { Found } from './to-mapped-stored.ts';
@@ -23,23 +29,24 @@ import { changedCells, insertRow, ofRow, updateRow, type Writing } from './write
 /** A resource that is there now. */
 interface Made {
   readonly id: string;
-  readonly local: string | number | bigint;
+  readonly local: LocalId;
 }
 
 /**
  * Makes a resource: a row of the application's, or one that was there and may be adopted.
  *
- * @throws StoreError `conflict` or `unknownMember`; nothing has been made then.
+ * @throws StoreError `conflict`, `unknownMember`, `invalid` or `refused`; nothing has been made then.
  */
 export async function createMapped(
   view: MappedView,
   scope: Scope,
   name: TypeName,
   draft: Draft,
+  event?: Change['event'],
 ): Promise<Applied> {
   const type = typeOf(view, name);
   const owner = await ownerToWrite(view, scope);
-  return view.session.atomic(async (session) => {
+  const work = async (session: Session): Promise<Applied> => {
     const inside = { ...view, session };
     await ensureFreeId(inside, type, owner, draft.id);
     const taken = await findUnique(inside, type, owner, draft.keys);
@@ -60,8 +67,11 @@ export async function createMapped(
         `The new row of ${type.mapping.table} is not seen: what \`where\` of the mapping asks for has to be in \`defaults\`.`,
       );
     }
-    return { after: after.stored, changed: true, added, removed };
-  });
+    const applied: Applied = { after: after.stored, changed: true, added, removed };
+    await recordMapped(inside, type, owner, made.id, draft.at, event, applied);
+    return applied;
+  };
+  return explaining(view, type, 'write', () => view.session.atomic(work));
 }
 
 /** Ids are unique across types (RFC 7643 section 3.1). */
@@ -127,7 +137,9 @@ async function adoptRow(
   const before = splitDocument(type, engine, found.stored.document);
   const after = splitDocument(type, engine, completed(type, draft.document, found.stored.document));
   const { local } = found;
-  await updateRow(view, type, writing, local, changedCells(before, after, type));
+  const values = changedCells(before, after, type);
+  ensureFits(type, { values, children: after.children });
+  await updateRow(view, type, writing, local, values);
   await writeChildren(view, type, local, before, after);
   const id = type.hidden ? (draft.id ?? view.context.newId()) : found.stored.id;
   const created = found.stored.created > 0 ? found.stored.created : draft.at;

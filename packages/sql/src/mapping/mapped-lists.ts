@@ -16,7 +16,7 @@ import type { Part } from '../statements/order.ts';
 import type { FoundBy, ListedRow, MappedPlan, PieceOf } from './mapped-statements.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, ownerOf, typeOf } from './mapped-view.ts';
-import { shown, toFound } from './to-mapped-stored.ts';
+import { idOf, shown, toFound } from './to-mapped-stored.ts';
 
 /** A list, ready to be read. */
 interface List {
@@ -178,9 +178,8 @@ function partAt(parts: readonly Part[], { sort }: Position): Part | undefined {
   return sort === undefined || sort === null ? 'without' : 'with';
 }
 
-function positionOf({ view, type, plan }: List, row: ListedRow, sort: Query['sort']): Position {
-  const want = { document: false, members: false, memberOf: false };
-  const { id } = toFound(view.schema.statements.words, type, row, want).stored;
+function positionOf({ type, plan }: List, row: ListedRow, sort: Query['sort']): Position {
+  const id = idOf(type, row.pid);
   if (sort === undefined) return { id };
   if (plan.order.key === undefined) return { sort: id, id };
   const value = row.sort_value;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Order, orderBy } from '../statements/order.ts';
 import { nothing, type Sql } from '../statements/statement.ts';
 import { truth } from './cell.ts';
-import { sortedColumn, timeColumn } from './key-column.ts';
+import { comparedColumn, sorted, timeColumn } from './key-column.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedWords, sidecarType } from './mapped-words.ts';
 
@@ -31,7 +31,7 @@ export function mappedOrder(words: MappedWords, type: MappedType, sort: Query['s
       return { ...byId, name: which, key, toKey: Number };
     }
     case 'scalar':
-      return optional(by, sortedColumn(words.engine, home.scalar));
+      return optional(by, sorted(words.engine, type, home.scalar, comparedColumn(home.scalar)));
     default:
       return undefined;
   }

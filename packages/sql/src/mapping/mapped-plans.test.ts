@@ -7,7 +7,8 @@ import {
 } from '@scimkit/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { create, documentOnly, modelOf } from '../test-support/tenant.ts';
-import { createMappedStore, type MappedStore } from './create-mapped-store.ts';
+import { createMappedStore } from './create-mapped-store.ts';
+import type { MappedStore } from './mapped-options.ts';
 import { makeOrganisation, openApp, teams, users } from './test-support/app-schema.ts';
 
 const userModel = modelOf('User');

@@ -7,13 +7,16 @@ import type { Order, Part } from '../statements/order.ts';
 import { wantBits } from '../statements/resource-columns.ts';
 import { compileStatement, nothing, type Sql, type Statement, slot } from '../statements/statement.ts';
 import { isAscii } from './cell.ts';
+import { columnOf } from './engine-sql.ts';
+import { type Leading, leadingTable } from './leading-table.ts';
+import type { LocalId } from './local-id.ts';
 import { mappedCondition } from './mapped-condition.ts';
 import { mappedOrder } from './mapped-order.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { Owner } from './mapped-view.ts';
 import type { MappedWords } from './mapped-words.ts';
 import { type SelectedRow, selectColumns } from './select-columns.ts';
-import { hasPublicId, sortedIdOf, sourceOf } from './source-of.ts';
+import { hasPublicId, resource, sortedIdOf, sourceOf } from './source-of.ts';
 
 /** One resource. */
 export interface OneMapped extends Owner {
@@ -22,6 +25,15 @@ export interface OneMapped extends Owner {
 
 /** What a filter on a mapped type is run with. */
 export interface FoundBy extends Owner, FilterArguments {}
+
+/** What a look at rows is run with. */
+export interface RowsAfter extends FoundBy {
+  /** The primary key of the last row that was seen. */
+  readonly after: LocalId | null;
+}
+
+/** So many rows are looked at, at a time. */
+export const rowsAtATime = 200;
 
 /** What a piece of a list is run with. */
 export interface PieceOf extends FoundBy {
@@ -71,7 +83,7 @@ export class MappedStatements {
   /** Reads one resource. */
   read(type: MappedType, want: Want): Statement<OneMapped, SelectedRow> {
     return this.#compile(`read ${type.name} ${wantBits(want)}`, () => {
-      const { from, where } = sourceOf(this.#words, type);
+      const { from, where } = sourceOf(this.#words, type, undefined, 'resources', byId(type));
       return this.#select(
         sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${hasPublicId(type, readId)}`,
       );
@@ -79,10 +91,11 @@ export class MappedStatements {
   }
 
   /** Locks the row of one resource. What the sidecar says has to be read afterwards: it may have been waited for. */
-  lock(type: MappedType): Statement<OneMapped, { readonly lid: unknown }> {
-    return this.#compile(`lock ${type.name}`, () => {
-      const { from, where } = sourceOf(this.#words, type);
-      return sql`select u.${sql.id(type.mapping.id)} as lid from ${from} where ${where} and ${hasPublicId(type, readId)} ${this.#words.engine.lock}`;
+  lock(type: MappedType, isRemoval: boolean): Statement<OneMapped, { readonly lid: unknown }> {
+    const { lock, lockRemoval } = this.#words.engine;
+    return this.#compile(`lock ${type.name} ${isRemoval}`, () => {
+      const { from, where } = sourceOf(this.#words, type, undefined, 'resources', byId(type));
+      return sql`select u.${sql.id(type.mapping.id)} as lid from ${from} where ${where} and ${hasPublicId(type, readId)} ${isRemoval ? lockRemoval : lock}`;
     });
   }
 
@@ -90,14 +103,19 @@ export class MappedStatements {
   rows(
     type: MappedType,
     filter: FilterNode,
-  ): { readonly statement: Statement<FoundBy, SelectedRow>; readonly literals: readonly Key[] } {
+    positioned: boolean,
+  ): { readonly statement: Statement<RowsAfter, SelectedRow>; readonly literals: readonly Key[] } {
     const shape = shapeOf(filter);
-    const statement = this.#compile<FoundBy, SelectedRow>(`rows ${type.name} ${textOf(type, filter)}`, () => {
-      const { from, where } = sourceOf(this.#words, type, undefined, 'rows');
+    const name = `rows ${type.name} ${positioned} ${textOf(type, filter)}`;
+    const statement = this.#compile<RowsAfter, SelectedRow>(name, () => {
+      const { from, where } = sourceOf(this.#words, type, undefined, 'rows', 'row');
       const holds = mappedCondition({ words: this.#words, type, shape }, filter);
       const want = { document: true, members: false, memberOf: false };
+      const id = columnOf(resource.row, type.mapping.id);
+      const beyond = positioned ? sql` and ${id} > ${slot((args: RowsAfter) => args.after)}` : nothing;
+      const paging = this.#words.dialect.limit(sql.lit(rowsAtATime));
       return this.#select(
-        sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${holds}`,
+        sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${holds}${beyond} order by ${id} ${paging}`,
       );
     });
     return { statement, literals: shape.literals };
@@ -120,7 +138,8 @@ export class MappedStatements {
     const shape = shapeOf(node);
     const name = `${type.name} ${order.name} ${textOf(type, node)}`;
     const parts = (): { readonly from: Sql; readonly where: Sql } => {
-      const { from, where } = sourceOf(this.#words, type);
+      const leading = leadingTable(type, filter, sort);
+      const { from, where } = sourceOf(this.#words, type, undefined, 'resources', leading);
       if (filter === undefined) return { from, where };
       return {
         from,
@@ -180,6 +199,9 @@ export class MappedStatements {
     return statement;
   }
 }
+
+/** Where ids are. */
+const byId = ({ hidden }: MappedType): Leading => (hidden ? 'link' : 'row');
 
 const readId = (args: OneMapped): string => args.id;
 const limit: Sql = slot((args: PieceOf) => args.limit);

@@ -1,6 +1,8 @@
 import type { AttributeRef, CompareOp, StoreSupport, Support, TypeName } from '@scimkit/core';
 import { placeOf } from '../filter/place.ts';
-import { supports as unmapped } from '../filter/supports.ts';
+import { supports } from '../filter/supports.ts';
+import type { IndexRegistry } from '../keying/index-registry.ts';
+import { keyedSupports } from '../keying/keyed-supports.ts';
 import { isText } from './compile-fields.ts';
 import type { EngineSql } from './engine-sql.ts';
 import type { Home, MappedType, Scalar } from './mapped-type.ts';
@@ -14,12 +16,16 @@ const proposed: ReadonlySet<string> = new Set(['eq', 'sw']);
  * What the store can do, which depends on how the columns compare.
  *
  * @param stale - Types whose keys in the sidecar are not all there.
+ * @param indexes - What resources of types that are not mapped have keys of.
  */
 export function mappedSupports(
   types: readonly MappedType[],
   engine: EngineSql,
   stale: ReadonlySet<TypeName>,
+  indexes: IndexRegistry,
+  outbox: boolean,
 ): StoreSupport {
+  const unmapped = keyedSupports(indexes);
   const owners = new Map<number, MappedType>();
   for (const type of types) for (const id of type.model.byId.keys()) owners.set(id, type);
   const isMissing = (attribute: AttributeRef, type: MappedType): boolean =>
@@ -27,21 +33,26 @@ export function mappedSupports(
   const blurred = new Set(types.flatMap((type) => [...type.blurred]));
   const isBlurred = ({ parent }: AttributeRef): boolean => parent !== undefined && blurred.has(parent.id);
   return {
-    ...unmapped,
+    ...supports,
+    // Tables of the application's need not have an index that leads from one member to the next.
+    memberPages: false,
     compare: (attribute, op) => {
       const type = owners.get(attribute.id);
       const home = type?.homes.get(attribute.id);
       const isInSidecar = home === undefined || home.kind === 'single';
       if (type !== undefined && isInSidecar && isMissing(attribute, type)) return 'none';
-      const support = home === undefined ? unmapped.compare(attribute, op) : supportAt(home, engine, op);
+      if (type === undefined) return unmapped.compare(attribute, op);
+      const support = home === undefined ? supports.compare(attribute, op) : supportAt(home, engine, op);
       return support === 'exact' && isBlurred(attribute) ? blurredSupport(op) : support;
     },
     sort: (by) => {
       const type = owners.get(by.id);
       const home = type?.homes.get(by.id);
       if (home !== undefined) return sortsBy(home);
-      return unmapped.sort(by) && (type === undefined || !isMissing(by, type));
+      if (type === undefined) return unmapped.sort(by);
+      return supports.sort(by) && !isMissing(by, type);
     },
+    outbox,
     uniqueness: types.every(isEnforced) ? 'enforced' : 'checked',
   };
 }

@@ -104,6 +104,6 @@ export interface MappedType {
   readonly hidden: boolean;
   /** Which attributes get keys in the sidecar, as a hash. */
   readonly keyed: string;
-  /** The column of its display name, if that is one attribute in one column. */
-  readonly displayColumn?: string;
+  /** What stands for it in members, the first that has a value: columns, and `undefined` for the sidecar's. */
+  readonly shownBy: readonly (string | undefined)[];
 }

@@ -32,7 +32,7 @@ export interface Owner {
 }
 
 /** Nobody's number: numbers of tenants begin at 1. */
-const nobody = 0;
+export const nobody = 0;
 
 /** Whose resources a call is about. */
 export async function ownerOf(view: MappedView, { tenant }: Scope): Promise<Owner> {

@@ -102,6 +102,33 @@ export const wrong = [
     // @ts-expect-error - the column for our key is not there
     attributes: { userName: { column: 'email', compare: { kind: 'key', column: 'lower' } } },
   }),
+  define({
+    ...whole,
+    attributes: {
+      userName,
+      active: {
+        columns: ['status'],
+        read: (row) => row.status === 'active',
+        write: () => ({}),
+        // @ts-expect-error - the column never holds `on`
+        eq: () => ({ column: 'status', value: 'on' }),
+      },
+    },
+  }),
+  // @ts-expect-error - a list has no single column; one element may have one, with `asSingle`
+  define({ ...whole, attributes: { userName, emails: 'email' } }),
+  // @ts-expect-error - groups of a user are derived
+  define({ ...whole, attributes: { userName, groups: { column: 'email', asSingle: 'work' } } }),
+  // @ts-expect-error - a boolean is no instant
+  define({ ...whole, attributes: { userName, 'meta.created': 'blocked' } }),
+  // @ts-expect-error - versions are counted, and text cannot be
+  define({ ...whole, version: { column: 'email' }, attributes: { userName } }),
+  // @ts-expect-error - the row never has this status
+  define({ ...whole, where: { status: 'deleted' }, attributes: { userName } }),
+  // @ts-expect-error - the default does not fit its column
+  define({ ...whole, defaults: { age: 'none' }, attributes: { userName } }),
+  // @ts-expect-error - the primary key is no column
+  define({ ...whole, id: 'uuid', attributes: { userName } }),
   // @ts-expect-error - the patch does not fit the row
   define({ ...whole, attributes: { userName }, onDelete: () => ({ status: 'gone' }) }),
   mapGroups<Teams, TeamMembers>()({
@@ -115,6 +142,14 @@ export const wrong = [
     attributes: { displayName: 'name' },
     // @ts-expect-error - there is no such role
     members: { table: 'team_members', group: 'team_id', member: 'user_id', defaults: { role: 'admin' } },
+  }),
+  // @ts-expect-error - a group without a table of members
+  mapGroups<Teams, TeamMembers>()({ ...whole, attributes: { displayName: 'name' } }),
+  mapGroups<Teams, TeamMembers>()({
+    ...whole,
+    // @ts-expect-error - a group without a name
+    attributes: {},
+    members: { table: 'm', group: 'team_id', member: 'user_id' },
   }),
   // @ts-expect-error - there is no such column in the child table
   mapChild<{ user_id: number; number: string }>()({ table: 'phones', fk: 'user', value: 'number' }),

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { compileFilter, matches, type Scope, type Stored, type StoredDocument } from '@scimkit/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { create, documentOnly, everything, modelOf, nextOf } from '../test-support/tenant.ts';
-import { createMappedStore, type MappedStore } from './create-mapped-store.ts';
+import { createMappedStore } from './create-mapped-store.ts';
+import type { MappedStore } from './mapped-options.ts';
 import type { UserMapping } from './mapping.ts';
 import { makeOrganisation, openApp, teams, users } from './test-support/app-schema.ts';
 

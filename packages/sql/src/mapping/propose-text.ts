@@ -18,7 +18,8 @@ const inColumn = { kind: 'column', column: 'unique' } as const;
 
 /**
  * Finds at least the rows whose text has the key that `eq` or `sw` names. Databases fold letters in their own ways
- * (`lower('É')` is `É` in SQLite), so they are asked for ASCII only, and for everything else each row is a candidate.
+ * (`lower('É')` is `É` in SQLite), so they are asked for ASCII only, and for everything else each row with such letters is
+ * a candidate.
  */
 export function proposeText(
   { words, shape }: MappedBuilding,
@@ -37,7 +38,9 @@ export function proposeText(
       false,
     );
   }
-  if (typeof node.key !== 'string' || !isAscii(node.key)) return always;
+  if (typeof node.key !== 'string') return always;
+  // Only letters beyond ASCII can be folded to some.
+  if (!isAscii(node.key)) return words.engine.beyondAscii(column);
   const fold = (text: Sql): Sql => (compare.by === 'lower' ? sql`lower(${text})` : text);
   if (node.op === 'eq') {
     // A collation of SQLite's belongs to the column, and is lost once it stands in a function.

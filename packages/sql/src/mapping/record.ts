@@ -26,19 +26,6 @@ export function valueAt(document: Properties, steps: readonly string[]): unknown
   return value;
 }
 
-/** Sets the value at a path. Objects on the way are made where they are missing; steps are names of a schema. */
-export function putAt(document: Properties, steps: readonly string[], value: unknown): void {
-  let object = document;
-  for (const step of steps.slice(0, -1)) {
-    const inner = own(object, step);
-    const next: Properties = isProperties(inner) ? inner : {};
-    object[step] = next;
-    object = next;
-  }
-  const last = steps.at(-1);
-  if (last !== undefined) object[last] = value;
-}
-
 /** A document with another value at a path. What it shares with the first is not changed. */
 export function withValue(document: Properties, steps: readonly string[], value: unknown): Properties {
   const [step, ...deeper] = steps;

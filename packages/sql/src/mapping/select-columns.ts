@@ -2,14 +2,15 @@ import type { Want } from '@scimkit/core';
 import { sql } from 'kysely';
 import type { Sql } from '../statements/statement.ts';
 import { columnOf } from './engine-sql.ts';
+import { selectedLocal } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { MappedWords } from './mapped-words.ts';
 import { type Look, looksOf, type Side } from './reference-condition.ts';
-import { type Aliases, publicIdInJson, publicIdOf, resource, sourceOf } from './source-of.ts';
+import { type Aliases, displayOf, publicIdInJson, publicIdOf, resource, sourceOf } from './source-of.ts';
 
 /** A resource as it is selected. Columns of the application's are `c0`, `c1` …, in the order of `MappedType.columns`. */
 export interface SelectedRow {
-  readonly lid: string | number | bigint;
+  readonly lid: unknown;
   readonly pid: unknown;
   /** Of the sidecar; null where it has no row, absent where there is no sidecar. */
   readonly lv?: unknown;
@@ -25,7 +26,7 @@ export interface SelectedRow {
 /** What to select of the resource `u`, in one statement, so that a read shows one moment without a transaction. */
 export function selectColumns(words: MappedWords, type: MappedType, want: Want): Sql {
   const columns = [
-    sql`${columnOf(resource.row, type.mapping.id)} as lid`,
+    sql`${selectedLocal(words.engine, type, resource.row)} as lid`,
     sql`${publicIdOf(words, type)} as pid`,
   ];
   if (type.linked) {
@@ -63,8 +64,8 @@ function references(words: MappedWords, type: MappedType, side: Side, prefix: st
 }
 
 function referenceList(words: MappedWords, type: MappedType, { join, own, other: far, target }: Look): Sql {
-  const { from, where } = sourceOf(words, target, other);
-  const display = target.displayColumn === undefined ? sql`null` : columnOf(other.row, target.displayColumn);
+  const { from, where } = sourceOf(words, target, other, 'resources', 'row');
+  const display = displayOf(words, target, other);
   const rows = words.dialect.jsonRows([publicIdInJson(words, target, other), display]);
   const mine = sql`${columnOf('j', own)} = ${columnOf(resource.row, type.mapping.id)}`;
   // It goes from the memberships to the few rows they name.

@@ -5,6 +5,7 @@ import { type Sql, slot } from '../statements/statement.ts';
 import { encodeCell, encodePublicId } from './cell.ts';
 import { columnOf, type EngineSql } from './engine-sql.ts';
 import { isTextual } from './facts.ts';
+import type { Leading } from './leading-table.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { Owner } from './mapped-view.ts';
 
@@ -24,19 +25,23 @@ export interface Aliases {
 /** The names that the resource itself has in every statement; members and groups get others. */
 export const resource: Aliases = { row: 'u', link: 'r' };
 
-const tenant: Sql = slot((args: Owner) => args.tenant);
-const organisation: Sql = slot((args: Owner) => args.org);
+/** The tenant's number. */
+export const tenant: Sql = slot((args: Owner) => args.tenant);
+/** The value of the `tenant` column. */
+export const organisation: Sql = slot((args: Owner) => args.org);
 
 /**
  * The resources of a type: what stands after `from`, and after `where`. The tenant is part of it, always.
  *
  * @param reach - `rows` for all rows of the application's, also those that are no resources.
+ * @param leading - Which table the statement begins with; either without it.
  */
 export function sourceOf(
   { engine, link }: Words,
   type: MappedType,
   aliases: Aliases = resource,
   reach: 'resources' | 'rows' = 'resources',
+  leading?: Leading,
 ): { readonly from: Sql; readonly where: Sql } {
   const { mapping, table, linked, hidden } = type;
   const row = sql.id(aliases.row);
@@ -44,7 +49,7 @@ export function sourceOf(
   const own = sql`${columnOf(aliases.row, mapping.tenant)} = ${organisation}${conditionsOf(type, engine, aliases)}`;
   if (!linked) return { from: rows, where: own };
   const l = sql.id(aliases.link);
-  const there = sql`${link} as ${l} on ${l}.tenant_id = ${tenant} and ${l}.type = ${sql.lit(type.number)} and ${sameRow(engine, type, aliases)}`;
+  const there = sql`${link} as ${l} on ${l}.tenant_id = ${tenant} and ${l}.type = ${sql.lit(type.number)} and ${sameRow(engine, type, aliases.row, sql`${l}.local_id`, leading)}`;
   if (reach === 'rows') return { from: sql`${rows} left join ${there}`, where: own };
   if (hidden) return { from: sql`${rows} inner join ${there}`, where: sql`${own} and ${l}.gone = 0` };
   return {
@@ -53,14 +58,23 @@ export function sourceOf(
   };
 }
 
-/** Said in both directions, so that an index serves whichever table comes first. */
-function sameRow(engine: EngineSql, type: MappedType, aliases: Aliases): Sql {
-  const id = columnOf(aliases.row, type.mapping.id);
-  const local = sql`${sql.id(aliases.link)}.local_id`;
+/**
+ * The row that the sidecar means. An index serves only the direction in which it is said; without `leading` it is said in
+ * both.
+ */
+export function sameRow(
+  engine: EngineSql,
+  type: MappedType,
+  row: string,
+  local: Sql,
+  leading?: Leading,
+): Sql {
+  const id = columnOf(row, type.mapping.id);
   const fact = type.facts.get(type.mapping.id);
   const asText = sql`${local} = ${engine.text(id)}`;
-  if (fact === undefined) return asText;
-  return sql`${asText} and ${id} = ${engine.castTo(local, fact)}`;
+  if (fact === undefined || leading === 'row') return asText;
+  const asId = sql`${id} = ${engine.castTo(local, fact)}`;
+  return leading === 'link' ? asId : sql`${asText} and ${asId}`;
 }
 
 /** The conditions of `where` in the mapping. */
@@ -81,6 +95,15 @@ export function publicIdOf({ engine }: Words, type: MappedType, aliases: Aliases
   return engine.text(columnOf(aliases.row, publicId));
 }
 
+/** What stands for a row in members; null where it has no display name. */
+export function displayOf({ engine }: Words, type: MappedType, aliases: Aliases): Sql {
+  const names = type.shownBy.map((column) => {
+    const name = column === undefined ? columnOf(aliases.link, 'display') : columnOf(aliases.row, column);
+    return sql`nullif(${engine.text(name)}, '')`;
+  });
+  return names.length === 0 ? sql`null` : sql`coalesce(${sql.join(names)}, null)`;
+}
+
 /** The public id of a row as it travels in JSON. */
 export function publicIdInJson(words: Words, type: MappedType, aliases: Aliases): Sql {
   const id = publicIdOf(words, type, aliases);
@@ -89,8 +112,13 @@ export function publicIdInJson(words: Words, type: MappedType, aliases: Aliases)
 
 /** The public id as lists are ordered by it. */
 export function sortedIdOf(words: Words, type: MappedType): Sql {
-  const id = publicIdOf(words, type);
-  return type.hidden ? id : words.engine.bytewise(id);
+  const { publicId } = type.mapping;
+  if (publicId === undefined) return publicIdOf(words, type);
+  const column = columnOf(resource.row, publicId);
+  const fact = type.facts.get(publicId);
+  // UUIDs have the order of their digits, so that an index serves.
+  const isInOrder = fact !== undefined && (fact.dataType === 'uuid' || (isTextual(fact) && fact.exactOrder));
+  return isInOrder ? column : words.engine.bytewise(column);
 }
 
 const none = new Uint8Array();

@@ -1,7 +1,8 @@
-import { type StoredDocument, toKey } from '@scimkit/core';
+import { type AttributeRef, ScimError, type StoredDocument, StoreError, toKey } from '@scimkit/core';
 import { encodeCell, writtenText } from './cell.ts';
 import type { EngineSql } from './engine-sql.ts';
 import type { MappedType, Scalar } from './mapped-type.ts';
+import type { AnyCodec } from './mapping.ts';
 import { type Properties, valueAt, without, withValue } from './record.ts';
 import { type ChildRow, splitChild, splitSingle } from './split-list.ts';
 
@@ -37,7 +38,10 @@ export function splitDocument(type: MappedType, engine: EngineSql, document: Sto
   }
   for (const { attribute, codec } of computed) {
     const value = valueAt(document, attribute.steps);
-    Object.assign(value === undefined ? cleared : values, encodeAll(type, engine, codec.write(value)));
+    Object.assign(
+      value === undefined ? cleared : values,
+      encodeAll(type, engine, writeComputed(type, attribute, codec, value)),
+    );
     rest = without(rest, attribute.steps);
   }
   for (const single of singles) {
@@ -57,6 +61,21 @@ export function splitDocument(type: MappedType, engine: EngineSql, document: Sto
     rest = without(rest, attribute.steps);
   }
   return { values, cleared, children: rows, rest, parts };
+}
+
+/** What a codec writes. A `ScimError` of it is the client's answer; any other failure says where it comes from, for the log. */
+function writeComputed(
+  { mapping }: MappedType,
+  attribute: AttributeRef,
+  { write }: AnyCodec,
+  value: unknown,
+): Readonly<Properties> {
+  try {
+    return write(value);
+  } catch (error) {
+    if (error instanceof ScimError || error instanceof StoreError) throw error;
+    throw new Error(`The codec of ${attribute.path} cannot write to ${mapping.table}.`, { cause: error });
+  }
 }
 
 type Cells = Pick<Scalar, 'attribute' | 'column' | 'compare' | 'absent'>;

@@ -3,6 +3,7 @@ import type { Member, Stored, Want } from '@scimkit/core';
 import { decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
 import { decodeTime } from './cell.ts';
 import { joinDocument } from './join-document.ts';
+import { type LocalId, toLocal } from './local-id.ts';
 import type { MappedType, Time } from './mapped-type.ts';
 import type { MappedWords } from './mapped-words.ts';
 import { type Properties, parseList, stableJson } from './record.ts';
@@ -13,7 +14,7 @@ import type { SelectedRow } from './select-columns.ts';
 export interface Found {
   readonly stored: Stored;
   /** The primary key of the application's row. */
-  readonly local: string | number | bigint;
+  readonly local: LocalId;
   /** The columns that were selected, by name. */
   readonly row: Properties;
   /** Has it a row in the sidecar? */
@@ -28,12 +29,13 @@ export function toFound(words: MappedWords, type: MappedType, selected: Selected
     type.fields.children.map(({ attribute }, index) => [attribute.path, inOrder(selected[`k${index}`])]),
   );
   const document = joinDocument(type, { row, children, doc: selected.ld, parts: selected.lp });
+  const modified = timeOf(row, type.fields.modified) ?? Number(selected.lm ?? 0);
   const stored: Stored = {
     type: type.name,
     id: idOf(type, selected.pid),
-    version: versionOf(type, selected, row, document),
+    version: versionOf(type, selected, row, document, modified),
     created: timeOf(row, type.fields.created) ?? Number(selected.lc ?? 0),
-    modified: timeOf(row, type.fields.modified) ?? Number(selected.lm ?? 0),
+    modified,
     document,
     ...(want.members && type.model.membership !== undefined
       ? { members: references(words, type, selected, 'members', 'm') }
@@ -43,7 +45,7 @@ export function toFound(words: MappedWords, type: MappedType, selected: Selected
       : {}),
   };
   const isLinked = selected.lv !== null && selected.lv !== undefined && Number(selected.lg ?? 0) === 0;
-  return { stored, local: selected.lid, row, isLinked };
+  return { stored, local: toLocal(type, selected.lid), row, isLinked };
 }
 
 /** A resource without what was not wanted. */
@@ -51,7 +53,8 @@ export function shown({ stored }: Pick<Found, 'stored'>, { document }: Want): St
   return document ? stored : { ...stored, document: {} };
 }
 
-function idOf({ hidden }: MappedType, id: unknown): string {
+/** The public id, from what was selected. */
+export function idOf({ hidden }: MappedType, id: unknown): string {
   if (id === null || id === undefined) return '';
   // What was selected as bytes are the bytes that were written.
   return hidden ? decodeId(id as Uint8Array) : String(id);
@@ -66,11 +69,15 @@ function versionOf(
   selected: SelectedRow,
   row: Properties,
   document: Properties,
+  modified: number,
 ): string {
   const column = typeof mapping.version === 'object' ? row[mapping.version.column] : undefined;
   const parts = [selected.lv, column].filter((part) => part !== null && part !== undefined).map(String);
   if (typeof mapping.version !== 'object') {
-    parts.push(createHash('sha256').update(stableJson(document)).digest('base64url').slice(0, 16));
+    const hash = createHash('sha256').update(stableJson(document));
+    // Where nobody counts, members that come and go are only seen by the time of change.
+    if (parts.length === 0) hash.update(` ${modified}`);
+    parts.push(hash.digest('base64url').slice(0, 16));
   }
   return parts.join('.');
 }

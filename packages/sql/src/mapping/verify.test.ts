@@ -61,7 +61,7 @@ describe('verify', () => {
     await pglite.exec('alter table app_member drop constraint app_member_workspace_login_key');
     await pglite.exec('drop index app_squad_squad_of');
     const findings = await createMappedStore({ pglite, users: members, groups: squads }).verify();
-    for (const { mend } of findings) await pglite.exec(mend ?? '');
+    for (const { ddl } of findings) await pglite.exec(ddl ?? '');
     expect(findings.map(({ column }) => column)).toEqual(['login', 'inner_id']);
     expect(await createMappedStore({ pglite, users: members, groups: squads }).verify()).toEqual([]);
     await pglite.close();
@@ -75,12 +75,11 @@ describe('verify', () => {
       ['warning', 'person', 'first'],
       ['warning', 'person', 'login'],
       ['warning', 'crew_person', undefined],
-      ['warning', 'crew_person', 'crew'],
       ['warning', 'crew_person', 'person'],
     ]);
-    for (const { mend, message } of findings) {
+    for (const { ddl, message } of findings) {
       expect(message).toMatch(/\.$/);
-      if (mend?.startsWith('create')) database.exec(mend);
+      database.exec(ddl ?? '');
     }
     const left = await createMappedStore({ sqlite: database, users: plain, groups: crews }).verify();
     expect(left.map(({ column }) => column)).toEqual(['plan', 'first']);

@@ -1,6 +1,7 @@
 import { toKey } from '@scimkit/core';
 import { sql } from 'kysely';
 import { encodeCell } from './cell.ts';
+import type { LocalId } from './local-id.ts';
 import type { Child, MappedType } from './mapped-type.ts';
 import type { MappedView } from './mapped-view.ts';
 import type { Properties } from './record.ts';
@@ -13,7 +14,7 @@ import type { ChildRow } from './split-list.ts';
 export async function writeChildren(
   view: MappedView,
   type: MappedType,
-  local: string | number | bigint,
+  local: LocalId,
   before: Split | undefined,
   after: Split,
 ): Promise<void> {
@@ -34,26 +35,17 @@ export async function writeChildren(
 }
 
 /** Removes all rows of child tables. */
-export async function removeChildren(
-  view: MappedView,
-  type: MappedType,
-  local: string | number | bigint,
-): Promise<void> {
+export async function removeChildren(view: MappedView, type: MappedType, local: LocalId): Promise<void> {
   for (const { child, table } of type.fields.children) {
     await run(view, sql`delete from ${table} where ${sql.id(child.fk)} = ${local}`);
   }
 }
 
-function ofChild({ child }: Child, local: string | number | bigint, value: string) {
+function ofChild({ child }: Child, local: LocalId, value: string) {
   return sql`${sql.id(child.fk)} = ${local} and ${sql.id(child.value)} = ${value}`;
 }
 
-async function insertChild(
-  view: MappedView,
-  child: Child,
-  local: string | number | bigint,
-  row: ChildRow,
-): Promise<void> {
+async function insertChild(view: MappedView, child: Child, local: LocalId, row: ChildRow): Promise<void> {
   const values: Properties = {
     ...encodeAll({ facts: child.facts }, view.schema.engine, child.child.defaults ?? {}),
     [child.child.fk]: local,
@@ -68,12 +60,7 @@ async function insertChild(
   );
 }
 
-async function updateChild(
-  view: MappedView,
-  child: Child,
-  local: string | number | bigint,
-  row: ChildRow,
-): Promise<void> {
+async function updateChild(view: MappedView, child: Child, local: LocalId, row: ChildRow): Promise<void> {
   const assignments = Object.entries(detailsOf(view, child, row)).map(
     ([column, value]) => sql`${sql.id(column)} = ${value}`,
   );

@@ -1,10 +1,11 @@
-import { type KeyEntry, StoreError } from '@scimkit/core';
+import { displayOf, type KeyEntry, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
 import { decodeId, encodeId } from '../codec/resource-id.ts';
 import type { Sql } from '../statements/statement.ts';
 import { type KeyRows, sortKeys } from '../store/key-rows.ts';
 import { firstVersion, versionStep } from '../store/version.ts';
 import { insertKeys, removeKeys, replaceKeys } from '../store/write-keys.ts';
+import type { LocalId } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
 import { sidecarType } from './mapped-words.ts';
@@ -14,7 +15,7 @@ import type { Split } from './split-document.ts';
 /** A resource in the sidecar. */
 export interface Linked {
   readonly id: string;
-  readonly local: string | number | bigint;
+  readonly local: LocalId;
 }
 
 /** The bytes that stand for an id. */
@@ -35,9 +36,11 @@ export function keysOf(type: MappedType, keys: readonly KeyEntry[]): KeyRows {
   return sortKeys(sidecarType(type), kept);
 }
 
+/** What the sidecar says of attributes without a column. */
 function documentsOf(type: MappedType, { rest, parts }: Split) {
   const isOurs = type.mapping.rest === 'sidecar';
   return {
+    display: isOurs ? (displayOf(type.model, rest) ?? null) : null,
     doc: JSON.stringify(isOurs ? rest : {}),
     parts: isOurs && Object.keys(parts).length > 0 ? JSON.stringify(parts) : null,
   };
@@ -75,12 +78,12 @@ export async function insertLink(
   const { link } = view.schema;
   const bytes = bytesOf(id);
   const rows = keysOf(type, keys);
-  const { doc, parts } = documentsOf(type, split);
+  const { doc, parts, display } = documentsOf(type, split);
   const writeDocument = documentWriter(view);
   await removeLeftOver(view, type, owner, local);
   await run(
     view,
-    sql`insert into ${link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values (${owner.tenant}, ${type.number}, ${String(local)}, ${bytes}, ${rows.columns.external}, ${firstVersion()}, ${times.created}, ${times.at}, ${type.keyed}, 0, ${writeDocument(doc)}, ${writeDocument(parts)})`,
+    sql`insert into ${link} (tenant_id, type, local_id, id, external_id, display, version, created_at, modified_at, keyed, gone, doc, parts) values (${owner.tenant}, ${type.number}, ${String(local)}, ${bytes}, ${rows.columns.external}, ${display}, ${firstVersion()}, ${times.created}, ${times.at}, ${type.keyed}, 0, ${writeDocument(doc)}, ${writeDocument(parts)})`,
   );
   await insertKeys(view, { tenant: owner.tenant, id: bytes }, rows);
 }
@@ -98,11 +101,11 @@ export async function updateLink(
   if (!type.linked) return;
   const { link } = view.schema;
   const rows = keysOf(type, keys);
-  const { doc, parts } = documentsOf(type, split);
+  const { doc, parts, display } = documentsOf(type, split);
   const writeDocument = documentWriter(view);
   await run(
     view,
-    sql`update ${link} set version = version + ${versionStep()}, modified_at = ${at}, keyed = ${type.keyed}, external_id = ${rows.columns.external}, doc = ${writeDocument(doc)}, parts = ${writeDocument(parts)} where tenant_id = ${owner.tenant} and type = ${type.number} and local_id = ${String(local)}`,
+    sql`update ${link} set version = version + ${versionStep()}, modified_at = ${at}, keyed = ${type.keyed}, external_id = ${rows.columns.external}, display = ${display}, doc = ${writeDocument(doc)}, parts = ${writeDocument(parts)} where tenant_id = ${owner.tenant} and type = ${type.number} and local_id = ${String(local)}`,
   );
   await replaceKeys(view, { tenant: owner.tenant, id: bytesOf(id) }, rows, true);
 }

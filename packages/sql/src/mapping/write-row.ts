@@ -1,8 +1,10 @@
 import { type Draft, type Scope, type StoredDocument, StoreError } from '@scimkit/core';
 import { sql } from 'kysely';
 import { encodeTime } from './cell.ts';
+import type { EngineSql } from './engine-sql.ts';
+import { ensureFits } from './ensure-fits.ts';
 import { isTextual } from './facts.ts';
-import { refusing } from './find-unique.ts';
+import { type LocalId, returnedLocal, toLocal } from './local-id.ts';
 import type { MappedType, Time } from './mapped-type.ts';
 import type { MappedView, Owner } from './mapped-view.ts';
 import type { Properties } from './record.ts';
@@ -24,14 +26,13 @@ export async function insertRow(
   writing: Writing,
   split: Split,
   id: Draft['id'],
-): Promise<string | number | bigint> {
+): Promise<LocalId> {
   const { mapping } = type;
+  ensureFits(type, split);
   const values = valuesOfNew(view, type, writing, split, id);
-  return refusing(view, type, async () => {
-    const create = mapping.rows?.create;
-    if (create !== undefined) return create(values, callbackContext(view, writing));
-    return insert(view, type, values);
-  });
+  const create = mapping.rows?.create;
+  if (create === undefined) return insert(view, type, values);
+  return toLocal(type, await create(values, callbackContext(view, writing)));
 }
 
 function valuesOfNew(
@@ -57,17 +58,21 @@ function valuesOfNew(
   const { publicId } = mapping;
   if (id !== undefined && publicId !== undefined) values[publicId] = id;
   for (const column of [mapping.id, publicId]) {
-    if (column !== undefined && values[column] === undefined && needsId(type, column)) {
+    if (column !== undefined && values[column] === undefined && needsId(type, engine, column)) {
       values[column] = view.context.newId();
     }
   }
   return values;
 }
 
-/** A key of text or UUIDs that the database does not fill in gets one of our ids; numbers are the database's affair. */
-function needsId({ facts }: MappedType, column: string): boolean {
+/**
+ * A key of text or UUIDs that the database does not fill in gets one of our ids; numbers are the database's affair. Where
+ * an insert does not return what it has filled in, all such keys are ours.
+ */
+function needsId({ facts }: MappedType, { returns }: EngineSql, column: string): boolean {
   const fact = facts.get(column);
-  return fact !== undefined && !fact.filled && (isTextual(fact) || fact.dataType === 'uuid');
+  if (fact === undefined || (fact.filled && returns === 'returning')) return false;
+  return isTextual(fact) || fact.dataType === 'uuid';
 }
 
 function timeCells(view: MappedView, type: MappedType, time: Time | undefined, at: number): Properties {
@@ -80,25 +85,20 @@ function restCells({ mapping }: MappedType, { rest, parts }: Split): Properties 
   return typeof mapping.rest === 'object' ? { [mapping.rest.column]: JSON.stringify({ rest, parts }) } : {};
 }
 
-async function insert(
-  view: MappedView,
-  type: MappedType,
-  values: Properties,
-): Promise<string | number | bigint> {
+async function insert(view: MappedView, type: MappedType, values: Properties): Promise<LocalId> {
   const { engine } = view.schema;
   const names = Object.keys(values);
-  const id = sql.id(type.mapping.id);
   const into = sql`insert into ${type.table} (${sql.join(names.map((name) => sql.id(name)))}) values (${sql.join(names.map((name) => values[name]))})`;
-  type Made = { readonly lid: string | number | bigint };
+  type Made = { readonly lid: unknown };
   if (engine.returns === 'returning') {
-    const [row] = await all<Made>(view, sql`${into} returning ${id} as lid`);
-    if (row !== undefined) return row.lid;
+    const [row] = await all<Made>(view, sql`${into} returning ${returnedLocal(engine, type)} as lid`);
+    if (row !== undefined) return toLocal(type, row.lid);
   } else {
     await run(view, into);
     const given = values[type.mapping.id];
-    if (typeof given === 'string' || typeof given === 'number' || typeof given === 'bigint') return given;
-    const [row] = await all<Made>(view, sql`select last_insert_id() as lid`);
-    if (row !== undefined) return row.lid;
+    if (given !== undefined && given !== null) return toLocal(type, given);
+    const [row] = await all<Made>(view, sql`select ${engine.text(sql`last_insert_id()`)} as lid`);
+    if (row !== undefined) return toLocal(type, row.lid);
   }
   throw new StoreError('unavailable', `The insert into ${type.mapping.table} gave no row back.`);
 }
@@ -126,25 +126,23 @@ export async function updateRow(
   view: MappedView,
   type: MappedType,
   writing: Writing,
-  local: string | number | bigint,
+  local: LocalId,
   patch: Properties,
 ): Promise<void> {
   const { mapping, fields } = type;
   const values = { ...patch, ...timeCells(view, type, fields.modified, writing.at) };
   const isCounted = typeof mapping.version === 'object';
   if (Object.keys(values).length === 0 && !isCounted) return;
-  await refusing(view, type, async () => {
-    const update = mapping.rows?.update;
-    if (update !== undefined) await update(local, values, callbackContext(view, writing));
-    else await set(view, type, local, writing.owner, values);
-    if (isCounted) await count(view, type, local, writing.owner);
-  });
+  const update = mapping.rows?.update;
+  if (update !== undefined) await update(local, values, callbackContext(view, writing));
+  else await set(view, type, local, writing.owner, values);
+  if (isCounted) await count(view, type, local, writing.owner);
 }
 
 async function set(
   view: MappedView,
   type: MappedType,
-  local: string | number | bigint,
+  local: LocalId,
   owner: Owner,
   values: Properties,
 ): Promise<void> {
@@ -154,12 +152,7 @@ async function set(
 }
 
 /** The version column moves by one. */
-async function count(
-  view: MappedView,
-  type: MappedType,
-  local: string | number | bigint,
-  owner: Owner,
-): Promise<void> {
+async function count(view: MappedView, type: MappedType, local: LocalId, owner: Owner): Promise<void> {
   const { version } = type.mapping;
   if (typeof version !== 'object') return;
   const column = sql.id(version.column);
@@ -170,7 +163,7 @@ async function count(
 }
 
 /** One row of the organisation. */
-export function ofRow({ mapping }: MappedType, local: string | number | bigint, { org }: Owner) {
+export function ofRow({ mapping }: MappedType, local: LocalId, { org }: Owner) {
   return sql`${sql.id(mapping.tenant)} = ${org} and ${sql.id(mapping.id)} = ${local}`;
 }
 

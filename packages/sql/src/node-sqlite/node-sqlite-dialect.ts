@@ -1,6 +1,5 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
-  type CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
@@ -8,13 +7,12 @@ import {
   type Driver,
   type Kysely,
   type QueryCompiler,
-  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import { StatementCache } from './statement-cache.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
 
 /**
  * Kysely on `node:sqlite`. Two things differ from Kysely's own SQLite dialect: transactions that will write take the
@@ -22,14 +20,14 @@ import { StatementCache } from './statement-cache.ts';
  * (SQLITE_BUSY_SNAPSHOT) when another process has written; and statements stay prepared.
  */
 export class NodeSqliteDialect implements Dialect {
-  readonly #database: DatabaseSync;
+  readonly connection: SqliteConnection;
 
   constructor(database: DatabaseSync) {
-    this.#database = database;
+    this.connection = new SqliteConnection(database);
   }
 
   createDriver(): Driver {
-    return new NodeSqliteDriver(this.#database);
+    return new NodeSqliteDriver(this.connection);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -45,23 +43,24 @@ export class NodeSqliteDialect implements Dialect {
   }
 }
 
-/** One connection; Kysely's adapter for SQLite puts a mutex before it. */
+/** One connection, which statements and transactions take in turns. */
 class NodeSqliteDriver implements Driver {
-  readonly #database: DatabaseSync;
-  readonly #connection: NodeSqliteConnection;
+  readonly #connection: SqliteConnection;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    this.#connection = new NodeSqliteConnection(database);
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#connection.take();
     return this.#connection;
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(): Promise<void> {
+    this.#connection.give();
+  }
 
   async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     this.#connection.execute(settings.accessMode === 'read only' ? 'begin' : 'begin immediate');
@@ -72,35 +71,8 @@ class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    // SQLite ends a transaction by itself when the disk fails or is full; there is nothing left to undo then. Node before
-    // 22.16 cannot tell, and finds out by an error, which Kysely drops in favour of the first one.
-    if (this.#database.isTransaction !== false) this.#connection.execute('rollback');
+    this.#connection.rollback();
   }
 
   async destroy(): Promise<void> {}
-}
-
-class NodeSqliteConnection implements DatabaseConnection {
-  readonly #statements: StatementCache;
-
-  constructor(database: DatabaseSync) {
-    this.#statements = new StatementCache(database);
-  }
-
-  execute(text: string): void {
-    this.#statements.prepare(text).statement.run();
-  }
-
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, givesRows } = this.#statements.prepare(sql);
-    // What cannot be bound makes node:sqlite throw, and the rows are what the statement selects.
-    const values = parameters as SQLInputValue[];
-    if (givesRows) return { rows: statement.all(...values) as Row[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
-  }
-
-  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    // The store reads in batches; whoever streams gets all rows at once.
-    yield await this.executeQuery<Row>(query);
-  }
 }

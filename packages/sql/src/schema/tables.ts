@@ -13,6 +13,8 @@ export const tableNames = [
   'unique',
   'member',
   'index',
+  'event',
+  'outbox',
   'schema_version',
 ] as const;
 
@@ -54,6 +56,8 @@ export function nameTables(options: TableOptions): Tables {
     unique: named('unique'),
     member: named('member'),
     index: named('index'),
+    event: named('event'),
+    outbox: named('outbox'),
     schema_version: named('schema_version'),
   };
 }

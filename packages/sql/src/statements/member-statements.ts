@@ -57,7 +57,7 @@ export function memberStatements(db: Kysely<unknown>, dialect: SqlDialect, table
   const ids = (columns: readonly JsonColumn[]) => dialect.jsonTable(idSlot.json, columns, idSlot.rows);
   const typeSlot = jsonSlot((a: NewMembers) => a.types);
   const types = dialect.jsonTable(typeSlot.json, typeColumn, typeSlot.rows);
-  const compile = <Args, Row>(template: Sql): Statement<Args, Row> => compileStatement(db, template);
+  const compile = <Args, Row>(template: Sql): Statement<Args, Row> => compileStatement(db, template, true);
   /** Who of the new members is there, and may be a member. Nobody is a member of itself. */
   const known = sql`from ${ids(memberColumns)} as j ${crossJoin} ${types} as t ${crossJoin} ${resource} as r
     where r.tenant_id = ${tenant} and r.type = t.type and r.id = j.id and (j.type is null or j.type = r.type) and r.id <> ${group}`;

@@ -25,6 +25,23 @@ export interface ResourceRow {
 /** JSON as drivers give it: text, or what it says. */
 type Json = string | readonly unknown[] | null;
 
+/** What members with a limit are selected with. */
+export interface MembersLimit {
+  /** One more than the limit, which tells whether there are others. */
+  readonly members?: number | undefined;
+  /** Whom they come after; only of one resource whose id is known. */
+  readonly after?: Uint8Array | undefined;
+}
+
+/** Sorts before every id. */
+const beginning = new Uint8Array();
+/** Sorts after every id: a UUID has sixteen bytes, and no other id begins with this one twice. */
+const beyond = new Uint8Array(17).fill(0xff);
+
+function lastOf({ members = 1 }: MembersLimit): number {
+  return members - 1;
+}
+
 /** So many groups of groups are told, at most: a client decides how many there are. */
 const mostInherited = 10_000;
 
@@ -33,14 +50,20 @@ const tenant = slot((args: { readonly tenant: number }) => args.tenant);
 
 /**
  * What to select of the resource `r`. Memberships come with it as JSON, in the same statement, so that a read shows one
- * moment without a transaction, and a page of a hundred takes one statement.
+ * moment without a transaction, and a page of a hundred takes one statement. Of members with a limit, so many are selected
+ * as the arguments say ({@link MembersLimit}).
+ *
+ * @param group - The id of the one resource that is selected, where it is known.
  */
-export function resourceColumns(dialect: SqlDialect, tables: Tables, want: Want): Sql {
+export function resourceColumns(dialect: SqlDialect, tables: Tables, want: Want, group?: Sql): Sql {
   const columns = [sql`r.id, r.version, r.created_at, r.modified_at`];
   if (want.document) columns.push(sql`${dialect.readDocument(sql.ref('r.doc'))} as doc`);
-  if (want.members) columns.push(sql`${membersOf(dialect, tables)} as members`);
+  if (want.members !== false) {
+    const of = want.members === true ? membersOf(dialect, tables) : firstMembersOf(dialect, tables, group);
+    columns.push(sql`${of} as members`);
+  }
   if (want.memberOf) {
-    if (!dialect.correlatedRecursion) columns.push(sql`r.tenant_id`);
+    if (!dialect.recursionInColumns) columns.push(sql`r.tenant_id`);
     columns.push(
       sql`${holdersOf(dialect, tables)} as holders`,
       sql`${inheritedBy(dialect, tables)} as inherited`,
@@ -56,6 +79,34 @@ function membersOf(dialect: SqlDialect, tables: Tables): Sql {
       and d.tenant_id = ${tenant} and d.type = m.member_type and d.id = m.member_id)`;
 }
 
+/** The first of the members by their ids, or those that come after one; the others are not read. */
+function firstMembersOf(dialect: SqlDialect, tables: Tables, group: Sql | undefined): Sql {
+  const after = slot((args: MembersLimit) => args.after ?? beginning);
+  const inSet = (member: Sql) =>
+    group === undefined
+      ? sql`${member}.tenant_id = ${tenant} and ${member}.group_id = r.id`
+      : sql`${member}.tenant_id = ${tenant} and ${member}.group_id = ${group} and ${member}.member_id > ${after}`;
+  const table = sql`(select m.member_id, m.member_type from ${tables.member} as m
+    where ${inSet(sql`m`)} order by m.member_id ${dialect.limit(slot((args: MembersLimit) => args.members))})`;
+  // The end of the set, where it comes first, is before the greatest bytes.
+  const end = sql`coalesce((select k.member_id from ${tables.member} as k
+    where ${inSet(sql`k`)} order by k.member_id ${dialect.limit(sql.lit(1), slot(lastOf))}), ${slot(() => beyond)})`;
+  const [from, where] =
+    dialect.cutsSetsBy[group === undefined ? 'ofMany' : 'ofOne'] === 'limit'
+      ? [table, sql`1 = 1`]
+      : [tables.member, sql`${inSet(sql`m`)} and m.member_id <= ${end}`];
+  const named = sql`d.tenant_id = ${tenant} and d.type = m.member_type and d.id = m.member_id`;
+  const rows = (display: Sql) =>
+    dialect.jsonRows([dialect.hex(sql`m.member_id`), sql`m.member_type`, display]);
+  if (dialect.joinsInOrder) {
+    // A row that leads nowhere is counted all the same: one less would be taken for the end of the set.
+    return sql`(select ${rows(sql`d.display`)} from ${from} as m left join ${tables.resource} as d on ${named} where ${where})`;
+  }
+  // A planner that joins as it likes would read all resources to find the names of a thousand.
+  const display = sql`(select d.display from ${tables.resource} as d where ${named})`;
+  return sql`(select ${rows(display)} from ${from} as m where ${where})`;
+}
+
 function holdersOf(dialect: SqlDialect, tables: Tables): Sql {
   const rows = dialect.jsonRows([dialect.hex(sql`m.group_id`), sql`m.group_type`, sql`g.display`]);
   return sql`(select ${rows} from ${tables.member} as m ${dialect.crossJoin} ${tables.resource} as g
@@ -64,15 +115,17 @@ function holdersOf(dialect: SqlDialect, tables: Tables): Sql {
 }
 
 /**
- * The way up is only taken where a group nests, because setting out costs more than most reads. Where a subquery cannot
- * take it, a mark tells that there is one ({@link inheritedLater}).
+ * The way up is only taken where a group nests, because setting out costs more than most reads. Where it has no place in a
+ * column, a mark tells that there is one ({@link inheritedLater}).
  */
 function inheritedBy(dialect: SqlDialect, tables: Tables): Sql {
-  const nests = sql`exists (
+  // As `exists`, PostgreSQL reads all memberships of the tenant once in place of looking for each of a hundred resources.
+  const nests = sql`(
       select 1 from ${tables.member} as m ${dialect.crossJoin} ${tables.member} as h
       where m.tenant_id = ${tenant} and m.member_id = r.id and h.tenant_id = ${tenant} and h.member_id = m.group_id
-    )`;
-  if (!dialect.correlatedRecursion) return sql`case when ${nests} then ${sql.lit(inheritedLater)} end`;
+      ${dialect.limit(sql.lit(1))}
+    ) is not null`;
+  if (!dialect.recursionInColumns) return sql`case when ${nests} then ${sql.lit(inheritedLater)} end`;
   // The name by a subquery of its own: planners take a recursion for so large that they would read all resources to join.
   const display = sql`(select g.display from ${tables.resource} as g where g.tenant_id = ${tenant} and g.type = x.type and g.id = x.id)`;
   const rows = dialect.jsonRows([dialect.hex(sql`x.id`), sql`x.type`, display]);
@@ -123,10 +176,14 @@ export function inheritedOf(dialect: SqlDialect, tables: Tables): Sql {
 
 /** A want as a small number, to keep statements by. */
 export function wantBits({ document, members, memberOf }: Want): number {
-  return (document ? 1 : 0) | (members ? 2 : 0) | (memberOf ? 4 : 0);
+  const sets = members === false ? 0 : members === true ? 2 : 8;
+  return (document ? 1 : 0) | sets | (memberOf ? 4 : 0);
 }
+
+/** So many wants are told apart by {@link wantBits}. */
+export const wants = 16;
 
 /** True when a want has memberships, which are aggregated. */
 export function wantsSets({ members, memberOf }: Want): boolean {
-  return members || memberOf;
+  return members !== false || memberOf;
 }

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import { namesFor } from './statement-names.ts';
 
 /** A piece of SQL, made with Kysely's `sql` tag: identifiers quoted, values as parameters, in every database's way. */
 export type Sql = RawBuilder<unknown>;
@@ -27,9 +28,15 @@ export interface Statement<Args, Row> {
  *
  * @param db - Whose dialect the text is for.
  * @param template - The statement, with {@link slot} where arguments go.
+ * @param isSteady - True when the best plan is the same for all arguments, so that the database need make it once only.
  */
-export function compileStatement<Args, Row>(db: Kysely<unknown>, template: Sql): Statement<Args, Row> {
+export function compileStatement<Args, Row>(
+  db: Kysely<unknown>,
+  template: Sql,
+  isSteady = false,
+): Statement<Args, Row> {
   const compiled = template.compile(db);
+  if (isSteady) namesFor(db)?.add(compiled.sql);
   const readers = compiled.parameters.map((parameter) =>
     // The slots of a template take the arguments of its statement; the type of a slot has forgotten which.
     parameter instanceof Slot ? (parameter.read as (args: Args) => unknown) : () => parameter,

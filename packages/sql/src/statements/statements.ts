@@ -2,11 +2,14 @@ import type { Want } from '@scimkit/core';
 import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
+import { atOnceStatements } from './at-once-statements.ts';
 import { memberStatements } from './member-statements.ts';
+import { oneMemberStatements } from './one-member-statements.ts';
 import {
   type InheritedRow,
   inheritedOf,
   type ManyIds,
+  type MembersLimit,
   type ResourceRow,
   resourceColumns,
   wantBits,
@@ -16,7 +19,7 @@ import { compileStatement, type Statement, slot } from './statement.ts';
 import { writeStatements } from './write-statements.ts';
 
 /** A resource by its key. */
-export interface OneResource {
+export interface OneResource extends MembersLimit {
   readonly tenant: number;
   readonly type: number;
   readonly id: Uint8Array;
@@ -32,10 +35,12 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
     const bits = wantBits(want);
     const known = reads[bits];
     if (known !== undefined) return known;
-    const select = sql`select ${resourceColumns(dialect, tables, want)} from ${tables.resource} as r where r.tenant_id = ${slot((a: OneResource) => a.tenant)} and r.type = ${slot((a: OneResource) => a.type)} and r.id = ${slot((a: OneResource) => a.id)}`;
+    const id = slot((a: OneResource) => a.id);
+    const select = sql`select ${resourceColumns(dialect, tables, want, id)} from ${tables.resource} as r where r.tenant_id = ${slot((a: OneResource) => a.tenant)} and r.type = ${slot((a: OneResource) => a.type)} and r.id = ${id}`;
     const statement = compileStatement<OneResource, ResourceRow>(
       db,
       wantsSets(want) ? dialect.aggregating(select) : select,
+      true,
     );
     reads[bits] = statement;
     return statement;
@@ -45,6 +50,8 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
     read,
     inherited,
     ...writeStatements(db, dialect, tables),
+    ...atOnceStatements(db, dialect, tables),
     ...memberStatements(db, dialect, tables),
+    ...oneMemberStatements(db, dialect, tables),
   };
 }

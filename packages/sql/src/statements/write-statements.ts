@@ -43,6 +43,11 @@ export interface OwnedRows extends Owned {
   readonly rows: string;
 }
 
+/** One row of the value table. */
+export interface OwnedRow extends Owned {
+  readonly row: readonly (string | number | null)[];
+}
+
 export interface UniqueRow extends Owned {
   readonly attribute: number;
   readonly key: string;
@@ -53,7 +58,7 @@ export interface Bump extends Key {
   readonly at: number;
 }
 
-const valueColumns: readonly JsonColumn[] = [
+export const valueColumns: readonly JsonColumn[] = [
   { name: 'attr', type: 'integer' },
   { name: 'elem', type: 'integer' },
   { name: 'k', type: 'text' },
@@ -63,12 +68,13 @@ const valueColumns: readonly JsonColumn[] = [
   { name: 'filled', type: 'integer' },
 ];
 
-const names = sql.raw(valueColumns.map(({ name }) => name).join(', '));
+/** The columns of the value table after tenant and id. */
+export const names = sql.raw(valueColumns.map(({ name }) => name).join(', '));
 
 /** Statements that write resources and their keys. */
 export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
   const { member, resource, value, unique, type } = tables;
-  const { locks } = dialect;
+  const { locks, onConflictUpdate } = dialect;
   const valueRows = jsonSlot((a: OwnedRows) => a.rows);
   const lockedColumns = sql`version, created_at, modified_at, ${dialect.readDocument(sql.ref('doc'))} as doc, unique_key, external_id, display_key, sort_key`;
   const tenant = slot((a: Owned) => a.tenant);
@@ -80,7 +86,16 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
   const at = slot((a: { readonly at: number }) => a.at);
   const version = slot((a: Row) => a.version);
   const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}`;
-  const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template);
+  const insertion = sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(valueRows.json, valueColumns, valueRows.rows)} as j where 1 = 1`;
+  const cells = sql.join(valueColumns.map((_, index) => slot((a: OwnedRow) => a.row[index])));
+  const insertionOfOne = sql`insert into ${value} (tenant_id, id, ${names}) values (${tenant}, ${id}, ${cells})`;
+  const onConflict = onConflictUpdate?.(
+    ['tenant_id', 'id', 'attr', 'elem'],
+    valueColumns.slice(2).map(({ name }) => name),
+  );
+  const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template, true);
+  const compileIf = <Args>(template: Sql | false | undefined) =>
+    template ? compile<Args, unknown>(template) : undefined;
   return {
     lock: compile<Key, LockedRow>(sql`select ${lockedColumns} from ${resource} where ${key} ${locks.change}`),
     lockForRemoval: compile<Key, LockedRow>(
@@ -115,9 +130,12 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
       Readonly<Record<'attr' | 'elem' | 'n' | 'is_primary' | 'filled', number>> &
         Readonly<Record<'k' | 'k_type', string | null>>
     >(sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id} ${locks.current}`),
-    insertValues: compile<OwnedRows, unknown>(
-      sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(valueRows.json, valueColumns, valueRows.rows)} as j where 1 = 1`,
-    ),
+    insertValues: compile<OwnedRows, unknown>(insertion),
+    /** Elements that are there take what is new of them. Only where an `insert` can do that. */
+    putValues: compileIf<OwnedRows>(onConflict && sql`${insertion} ${onConflict}`),
+    /** The same for one row at a time, where that takes less than many rows as JSON. */
+    insertValue: compileIf<OwnedRow>(dialect.rowByRow ? insertionOfOne : undefined),
+    putValue: compileIf<OwnedRow>(dialect.rowByRow && onConflict && sql`${insertionOfOne} ${onConflict}`),
     removeValues: compile<OwnedRows, unknown>(
       sql`delete from ${value} where tenant_id = ${tenant} and id = ${id} and (attr, elem) in (select attr, elem from ${dialect.jsonTable(valueRows.json, valueColumns.slice(0, 2), valueRows.rows)} as j)`,
     ),

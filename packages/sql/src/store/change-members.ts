@@ -1,7 +1,8 @@
-import { type Delta, type Member, type MemberRef, StoreError } from '@scimkit/core';
+import { type Change, type Delta, type Member, type MemberRef, StoreError } from '@scimkit/core';
 import { toHex } from '../codec/hex.ts';
 import { bytesOf, decodeId, encodeIdAsHex } from '../codec/resource-id.ts';
 import type { NewMembers, OneGroup, ReferenceRow, SetChange } from '../statements/member-statements.ts';
+import { addOne, removeOne } from './change-one-member.ts';
 import type { View } from './context.ts';
 
 /** What a change of a reference set came to. */
@@ -31,13 +32,13 @@ export async function changeMembers(
   const added = new Map<string, Member>();
   const removed = new Map<string, Member>();
   for (const change of changes) {
-    // Types that other processes have made must be known before they are looked for.
-    const types = await memberTypes(view, change.attribute?.memberTypes);
     for (const member of await takeOut(view, group, change)) {
       // What one delta added and another takes out was never there.
       if (!added.delete(member.id)) removed.set(member.id, member);
     }
     if (change.add.length === 0) continue;
+    // Types that other processes have made must be known before they are looked for.
+    const types = await memberTypes(view, change.attribute?.memberTypes);
     for (const member of await addMembers(view, group, at, types, change)) {
       if (!removed.delete(member.id)) added.set(member.id, member);
     }
@@ -56,7 +57,9 @@ async function takeOut(view: View, group: OneGroup, change: MembershipChange): P
     );
     return toMembers(view, await changeSet(view, statements.retainMembers, { ...group, ids }));
   }
-  if (change.remove.length === 0) return [];
+  const [one] = change.remove;
+  if (one === undefined) return [];
+  if (change.remove.length === 1) return toMembers(view, await removeOne(view, group, one));
   const args = { ...group, ids: idList(change.remove) };
   return toMembers(view, await changeSet(view, statements.removeMembers, args));
 }
@@ -68,6 +71,9 @@ async function addMembers(
   types: readonly number[],
   { add, unknownMembers }: MembershipChange,
 ): Promise<readonly Member[]> {
+  const one = await addOne(view, group, at, types, add);
+  // Who was not added is in the set already, or unknown, which the way for many finds out.
+  if (one !== undefined && (one.length > 0 || unknownMembers === 'skip')) return toMembers(view, one);
   const { session, context } = view;
   const wanted = new Map<string, readonly [hex: string, type: number | null]>();
   const unknown: string[] = [];
@@ -82,9 +88,8 @@ async function addMembers(
     ids: JSON.stringify([...wanted.values()]),
     types: JSON.stringify(types.map((type) => [type])),
   };
-  const rows = wanted.size === 0 ? [] : await changeSet(view, context.statements.addMembers, args);
+  const rows = one ?? (await addAll(view, args, wanted.size));
   if (unknownMembers === 'reject') {
-    // Who was not added is in the set already, or unknown.
     if (rows.length < wanted.size) {
       const found = await session.all(context.statements.unknownMembers, { ...args, limit: namedAtMost });
       unknown.push(...found.map(({ id }) => decodeId(id)));
@@ -92,6 +97,37 @@ async function addMembers(
     if (unknown.length > 0) throw unknownMember(unknown.slice(0, namedAtMost));
   }
   return toMembers(view, rows);
+}
+
+async function addAll(view: View, args: NewMembers, count: number): Promise<readonly ReferenceRow[]> {
+  return count === 0 ? [] : changeSet(view, view.context.statements.addMembers, args);
+}
+
+/**
+ * Changes one membership and the version of its group by one statement, where there is one.
+ *
+ * @param group - Its row is locked.
+ * @param version - What the group gets where that has changed it.
+ * @returns `undefined` when nothing was changed: {@link changeMembers} knows why, or can do it.
+ */
+export async function changeAlone(
+  view: View,
+  group: OneGroup,
+  { deltas: [delta, ...others], at }: Change,
+  version: number,
+): Promise<Regrouped | undefined> {
+  if (!view.context.dialect.writesInWith) return undefined;
+  if (delta === undefined || others.length > 0 || delta.clear || delta.add.length + delta.remove.length !== 1)
+    return undefined;
+  const [joining] = delta.add;
+  const touch = { at, version };
+  if (joining === undefined) {
+    const rows = await removeOne(view, group, delta.remove[0] ?? '', touch);
+    return rows.length === 0 ? undefined : { added: [], removed: await toMembers(view, rows) };
+  }
+  const types = await memberTypes(view, delta.attribute.memberTypes);
+  const rows = (await addOne(view, group, at, types, delta.add, touch)) ?? [];
+  return rows.length === 0 ? undefined : { added: await toMembers(view, rows), removed: [] };
 }
 
 /** Changes a set, and tells whom that concerned. */

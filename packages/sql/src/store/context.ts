@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { IndexRegistry } from '../keying/index-registry.ts';
+import type { OutboxStatements } from '../outbox/outbox-statements.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ListStatements } from '../statements/list-statements.ts';
 import type { Statements } from '../statements/statements.ts';
@@ -21,6 +22,8 @@ export interface Context {
   readonly tenants: TenantRegistry;
   readonly indexes: IndexRegistry;
   readonly newId: () => string;
+  /** Absent when changes leave no events. */
+  readonly outbox?: OutboxStatements;
 }
 
 /** One view of a store: its context, and where its statements run. */

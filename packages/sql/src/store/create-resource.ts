@@ -1,11 +1,23 @@
-import { type Applied, type Draft, type Member, type Scope, StoreError, type TypeName } from '@scimkit/core';
+import {
+  type Applied,
+  type Change,
+  type Draft,
+  type Member,
+  type Scope,
+  type Stored,
+  StoreError,
+  type TypeName,
+  type Want,
+} from '@scimkit/core';
 import { decodeId, encodeId } from '../codec/resource-id.ts';
+import { recordEvent } from '../outbox/record-event.ts';
 import type { Row } from '../statements/write-statements.ts';
 import { changeMembers, type MembershipChange } from './change-members.ts';
 import type { View } from './context.ts';
 import { type KeyRows, sortKeys } from './key-rows.ts';
 import { type Owner, prepareWrite } from './prepare-write.ts';
-import { decodeReferences, storedOf } from './to-stored.ts';
+import { mostMembers } from './select-members.ts';
+import { decodeMembers, storedOf } from './to-stored.ts';
 import { firstVersion } from './version.ts';
 import { insertKeys, taken } from './write-keys.ts';
 
@@ -19,6 +31,7 @@ export async function createResource(
   scope: Scope,
   type: TypeName,
   draft: Draft,
+  event?: Change['event'],
 ): Promise<Applied> {
   const owner = await prepareWrite(view, scope, type, draft);
   const id = encodeId(draft.id ?? view.context.newId());
@@ -36,18 +49,48 @@ export async function createResource(
     display: draft.display ?? null,
     doc: JSON.stringify(draft.document),
   };
-  const { added, members } = await view.session.atomic((session) =>
-    insert({ ...view, session }, owner, row, rows, draft),
-  );
   const head = { version: row.version, created_at: draft.at, modified_at: draft.at, doc: row.doc };
-  const after = storedOf(type, decodeId(id), head, { members, memberOf: [] });
-  return { after, changed: true, added, removed: [] };
+  const { memberOf } = draft.want ?? everything;
+  if (canInsertAtOnce(view, rows, draft, event)) {
+    if (!(await insertAtOnce(view, row, rows))) throw await conflictOf(view, owner, row, draft);
+    const { members } = draft.want ?? everything;
+    const none = { ...(members === false ? {} : { members: [] }), ...(memberOf ? { memberOf: [] } : {}) };
+    return { after: storedOf(type, decodeId(id), head, none), changed: true, added: [], removed: [] };
+  }
+  return view.session.atomic(async (session) => {
+    const inside = { ...view, session };
+    const { added, members } = await insert(inside, owner, row, rows, draft);
+    const after = storedOf(type, decodeId(id), head, { ...members, ...(memberOf ? { memberOf: [] } : {}) });
+    const applied: Applied = { after, changed: true, added, removed: [] };
+    if (event !== undefined) await recordEvent(inside, row, draft.at, event, applied);
+    return applied;
+  });
+}
+
+/** Can one statement do it all? */
+function canInsertAtOnce(
+  { session, context }: View,
+  { uniques }: KeyRows,
+  { id, members = [] }: Draft,
+  event: Change['event'],
+): boolean {
+  const isTold = event !== undefined && context.outbox !== undefined;
+  const isAlone = id === undefined && members.length === 0 && uniques.length === 0;
+  return isAlone && !isTold && !session.joined && context.statements.insertWithKeys !== undefined;
+}
+
+/** False when another resource has its unique value. */
+async function insertAtOnce({ session, context }: View, row: Row, { values }: KeyRows): Promise<boolean> {
+  const { insertWithKeys } = context.statements;
+  if (insertWithKeys === undefined) return false;
+  const found = await session.first(insertWithKeys, { ...row, rows: JSON.stringify(values) });
+  return Number(found?.n) === 1;
 }
 
 interface Inserted {
   readonly added: readonly Member[];
   /** The same with the names that the answer shows (RES-18), which the statement that adds members does not tell. */
-  readonly members: readonly Member[];
+  readonly members: Pick<Stored, 'members' | 'membersNext'>;
 }
 
 async function insert(view: View, owner: Owner, row: Row, rows: KeyRows, draft: Draft): Promise<Inserted> {
@@ -60,12 +103,14 @@ async function insert(view: View, owner: Owner, row: Row, rows: KeyRows, draft: 
   await insertKeys(view, row, rows);
   const first = firstMembers(draft);
   const { added } = await changeMembers(view, row, draft.at, first === undefined ? [] : [first]);
-  if (added.length === 0) return { added: [], members: [] };
-  const named = await session.first(context.statements.read(membersOnly), row);
-  return { added, members: await decodeReferences(view, named?.members) };
+  const want = { ...(draft.want ?? everything), memberOf: false, document: false };
+  if (want.members === false) return { added, members: {} };
+  if (added.length === 0) return { added: [], members: { members: [] } };
+  const named = await session.first(context.statements.read(want), { ...row, members: mostMembers(want) });
+  return { added, members: await decodeMembers(view, named?.members, want) };
 }
 
-const membersOnly = { members: true, memberOf: false, document: false };
+const everything: Want = { members: true, memberOf: true, document: true };
 
 /** Which unique value was taken: the one in the row's column, or the id. */
 async function conflictOf(

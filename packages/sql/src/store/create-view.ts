@@ -4,6 +4,7 @@ import { Unadmitted } from '../keying/unadmitted.ts';
 import type { View } from './context.ts';
 import { createResource } from './create-resource.ts';
 import { listResources } from './list-resources.ts';
+import { memberPage } from './member-page.ts';
 import { readResource } from './read-resource.ts';
 import { removeResource } from './remove-resource.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -43,8 +44,9 @@ export function createView(
       }
     });
   return {
-    supports: keyedSupports(view.context.indexes),
-    create: (scope, type, draft) => write(scope, () => createResource(view, scope, type, draft)),
+    supports: { ...keyedSupports(view.context.indexes), outbox: view.context.outbox !== undefined },
+    create: (scope, type, draft, event) =>
+      write(scope, () => createResource(view, scope, type, draft, event)),
     read: (scope, type, id, want) => call(scope, () => readResource(view, scope, type, id, want)),
     list: (scope, type, query) => call(scope, () => listResources(view, scope, type, query)),
     scan: async function* (scope, type, filter, want) {
@@ -53,6 +55,8 @@ export function createView(
     },
     update: (scope, type, id, change) => write(scope, () => updateResource(view, scope, type, id, change)),
     remove: (scope, type, id, removal) => call(scope, () => removeResource(view, scope, type, id, removal)),
+    memberPage: (scope, type, id, after, limit) =>
+      call(scope, () => memberPage(view, scope, type, id, after, limit)),
     transaction: (scope, work) => call(scope, () => runTransaction(view, work, outside)),
   };
 }

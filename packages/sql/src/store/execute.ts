@@ -1,6 +1,7 @@
 import { StoreError } from '@scimkit/core';
 import type { Kysely, QueryResult } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
+import { directOf, type RunQuery } from '../node-sqlite/direct.ts';
 import type { Statement } from '../statements/statement.ts';
 import type { Session } from './session.ts';
 
@@ -12,20 +13,42 @@ export type Execute = Pick<Session, 'all' | 'first' | 'run' | 'tryWrite'>;
  * again.
  */
 export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
-  const execute = async <Args, Row>(
-    statement: Statement<Args, Row>,
-    args: Args,
-  ): Promise<QueryResult<Row>> => {
+  const direct = directOf(db);
+  if (direct === undefined) return executeBy(dialect, (query) => db.executeQuery(query));
+  // Transactions come and go, and this one stands for the inside of all of them.
+  const execute = directly.get(db) ?? executeBy(dialect, direct);
+  directly.set(db, execute);
+  return execute;
+}
+
+const directly = new WeakMap<Kysely<unknown>, Execute>();
+
+function executeBy(dialect: SqlDialect, runQuery: RunQuery): Execute {
+  /** SQLite answers at once: then no promise is made of the answer but the one that the caller gets. */
+  const execute = <Args, Row>(statement: Statement<Args, Row>, args: Args): Answer<Row> => {
     try {
-      return await db.executeQuery(statement.bind(args));
+      const answer = runQuery<Row>(statement.bind(args));
+      return answer instanceof Promise ? answer.catch(failed) : answer;
     } catch (error) {
-      throw dialect.toStoreError(error);
+      return failed(error);
     }
   };
+  const failed = (error: unknown): never => {
+    throw dialect.toStoreError(error);
+  };
   return {
-    all: (statement, args) => execute(statement, args).then(rowsOf),
-    first: (statement, args) => execute(statement, args).then(firstOf),
-    run: (statement, args) => execute(statement, args).then(changesOf),
+    all: async (statement, args) => {
+      const answer = execute(statement, args);
+      return (answer instanceof Promise ? await answer : answer).rows;
+    },
+    first: async (statement, args) => {
+      const answer = execute(statement, args);
+      return (answer instanceof Promise ? await answer : answer).rows[0];
+    },
+    run: async (statement, args) => {
+      const answer = execute(statement, args);
+      return changesOf(answer instanceof Promise ? await answer : answer);
+    },
     tryWrite: async (statement, args) => {
       try {
         return changesOf(await execute(statement, args)) > 0;
@@ -37,13 +60,7 @@ export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
   };
 }
 
-function rowsOf<Row>({ rows }: QueryResult<Row>): readonly Row[] {
-  return rows;
-}
-
-function firstOf<Row>({ rows }: QueryResult<Row>): Row | undefined {
-  return rows[0];
-}
+type Answer<Row> = QueryResult<Row> | Promise<QueryResult<Row>>;
 
 function changesOf({ numAffectedRows }: QueryResult<unknown>): number {
   return Number(numAffectedRows ?? 0);

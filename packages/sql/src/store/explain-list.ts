@@ -14,7 +14,11 @@ export async function explainList(
   type: TypeName,
   { filter, sort, page, want }: Query,
 ): Promise<readonly Explanation[]> {
-  const asked = { ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }) };
+  const asked = {
+    want,
+    ...(filter === undefined ? {} : { filter }),
+    ...(sort === undefined ? {} : { sort }),
+  };
   const list = await planList(view, scope, type, asked);
   if (list === undefined) return [];
   const descending = sort?.descending ?? false;

@@ -64,6 +64,24 @@ it('a disk that is full leaves nothing half written, and the store goes on when 
   expect((await list(store, scope, user, { text: 'emails.value eq "large@a.example"' })).total).toBe(1);
 });
 
+it('a transaction that a full disk has undone is over, also for whoever takes no notice', async () => {
+  const { database, store } = await inMemory();
+  await create(store, scope, user, { userName: 'jo' });
+  const pages = Number(database.prepare('pragma page_count').get()?.page_count);
+  database.exec(`pragma max_page_count = ${pages + 2}`);
+  const writing = store.transaction(scope, async (view) => {
+    await create(view, scope, user, { userName: 'before' });
+    await create(view, scope, user, { userName: 'large', title: 'x'.repeat(100_000) }).catch(() => undefined);
+    await create(view, scope, user, { userName: 'after' }).catch(() => undefined);
+  });
+  const kept = await writing.then(
+    () => true,
+    () => false,
+  );
+  const names = (await list(store, scope, user)).resources.map(({ document }) => document.userName).sort();
+  expect(names).toEqual(kept ? ['after', 'before', 'jo'] : ['jo']);
+});
+
 it('a database that has been closed is unavailable', async () => {
   const { database, store } = await inMemory();
   const { after } = await create(store, scope, user, { userName: 'jo' });

@@ -1,9 +1,14 @@
-import type { PostgresPool } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { StatementNames } from '../statements/statement-names.ts';
+import { withNames } from './with-names.ts';
 
 interface Emitter {
   on(event: 'error', listener: () => void): unknown;
   listenerCount?(event: 'error'): number;
 }
+
+/** Clients that are listened to; several stores may share a pool. */
+const guarded = new WeakSet<object>();
 
 /**
  * A pool of node-postgres whose clients do not end the process. When the server ends a connection, its client emits
@@ -11,9 +16,12 @@ interface Emitter {
  * next one, fails all the same, which is how the store learns of it.
  *
  * For idle clients the pool emits the error; where nobody listens to the pool, it is listened to here.
+ *
+ * @param names - Names for statements that the server shall plan once.
  */
-export function guardPool(pool: PostgresPool): PostgresPool {
-  const guarded = new WeakSet<object>();
+export function guardPool(pool: PostgresPool, names: StatementNames): PostgresPool {
+  /** One for each client, because Kysely knows a connection again by it. */
+  const naming = new WeakMap<object, PostgresPoolClient>();
   if (isEmitter(pool) && pool.listenerCount?.('error') === 0) pool.on('error', ignore);
   return {
     options: pool.options,
@@ -24,7 +32,9 @@ export function guardPool(pool: PostgresPool): PostgresPool {
         guarded.add(client);
         client.on('error', ignore);
       }
-      return client;
+      const known = naming.get(client) ?? withNames(client, names);
+      naming.set(client, known);
+      return known;
     },
     end: () => pool.end(),
   };

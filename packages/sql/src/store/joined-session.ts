@@ -2,7 +2,7 @@ import { StoreError } from '@scimkit/core';
 import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import { compileStatement } from '../statements/statement.ts';
-import { executeOn } from './execute.ts';
+import { type Execute, executeOn } from './execute.ts';
 import type { Session } from './session.ts';
 
 /** A session inside a transaction. {@link JoinedSession.use} ends it: afterwards it refuses to run anything. */
@@ -10,12 +10,22 @@ export interface JoinedSession extends Session {
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
+/** What all sessions inside a transaction know of it. */
+interface Fate {
+  /** Why the database has undone the transaction, where it did. What runs on the connection now would be committed at once. */
+  undoneBy?: unknown;
+}
+
 /**
  * A session inside a transaction. Units of work become savepoints and run one after the other, for savepoints that
  * overlap would undo each other's work.
  */
-export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 0): JoinedSession {
-  const { all, first, run, tryWrite } = executeOn(db, dialect);
+export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect): JoinedSession {
+  return sessionAt(db, dialect, {}, 0);
+}
+
+function sessionAt(db: Kysely<unknown>, dialect: SqlDialect, fate: Fate, depth: number): JoinedSession {
+  const { all, first, run, tryWrite } = watched(executeOn(db, dialect), dialect, fate);
   let over = false;
   /** Settled when the last unit of work is done. */
   let last: Promise<unknown> = Promise.resolve();
@@ -23,6 +33,7 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
   const usable = (): void => {
     if (over)
       throw new StoreError('unsupported', 'The transaction is over: its store can not be used any more.');
+    if (fate.undoneBy !== undefined) throw undone(fate.undoneBy);
   };
   const session: JoinedSession = {
     joined: true,
@@ -46,7 +57,7 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
       usable();
       const mine = last.then(() => {
         usable();
-        return savepoint(db, dialect, depth, work);
+        return savepoint(db, dialect, fate, depth, work);
       });
       last = mine.catch(() => undefined);
       return mine;
@@ -57,6 +68,8 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
         const result = await work(session);
         // Work that was begun and not waited for belongs to the transaction all the same.
         await last;
+        // Whoever has caught the error must not take the end of the transaction for a commit.
+        if (fate.undoneBy !== undefined) throw undone(fate.undoneBy);
         return result;
       } finally {
         // What waits its turn is refused, what is running is waited for: nothing may run after the transaction's end.
@@ -68,9 +81,29 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect, depth = 
   return session;
 }
 
+function undone(cause: unknown): StoreError {
+  return new StoreError('busy', 'The database has undone the whole transaction: begin it again.', { cause });
+}
+
+/** Notes when the database ends the transaction with an error: MySQL and MariaDB at a deadlock. */
+function watched(execute: Execute, { undoesTransaction }: SqlDialect, fate: Fate): Execute {
+  if (undoesTransaction === undefined) return execute;
+  const note = (error: unknown): never => {
+    if (error instanceof StoreError && undoesTransaction(error.cause)) fate.undoneBy ??= error.cause;
+    throw error;
+  };
+  return {
+    all: (statement, args) => execute.all(statement, args).catch(note),
+    first: (statement, args) => execute.first(statement, args).catch(note),
+    run: (statement, args) => execute.run(statement, args).catch(note),
+    tryWrite: (statement, args) => execute.tryWrite(statement, args).catch(note),
+  };
+}
+
 async function savepoint<T>(
   db: Kysely<unknown>,
   dialect: SqlDialect,
+  fate: Fate,
   depth: number,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -80,14 +113,17 @@ async function savepoint<T>(
     execute.run(compileStatement<undefined, unknown>(db, sql`${sql.raw(text)} ${name}`), undefined);
   await command('savepoint');
   try {
-    const result = await joinedSession(db, dialect, depth + 1).use(work);
+    const result = await sessionAt(db, dialect, fate, depth + 1).use(work);
     await command('release savepoint');
     return result;
   } catch (error) {
-    // SQLite has no savepoint left to go back to when the disk is full: it has undone the whole transaction.
+    // There is no savepoint left to go back to when the database has undone the whole transaction: SQLite when the disk is
+    // full, MySQL after a lock timeout with `innodb_rollback_on_timeout`.
     await command('rollback to savepoint')
       .then(() => command('release savepoint'))
-      .catch(() => undefined);
+      .catch(() => {
+        fate.undoneBy ??= error;
+      });
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { attributesOf, type Query, type Scope, StoreError, type TypeName } from 
 import type { ListPlan, PieceArguments } from '../statements/list-statements.ts';
 import type { View } from './context.ts';
 import { fitsColumn, type KeyColumn, keyColumns } from './resource-type.ts';
+import { mostMembers } from './select-members.ts';
 
 /** A list of one tenant and type, ready to be selected. */
 export interface PlannedList {
@@ -22,7 +23,7 @@ export async function planList(
   { context, session }: View,
   scope: Scope,
   typeName: TypeName,
-  { filter, sort }: Pick<Query, 'filter' | 'sort'>,
+  { filter, sort, want }: Pick<Query, 'filter' | 'sort' | 'want'>,
 ): Promise<PlannedList | undefined> {
   const tenant = context.tenants.peek(scope.tenant) ?? (await context.tenants.find(session, scope.tenant));
   const type = await context.types.findDecided(session, typeName, () => columnsIn({ filter, sort }));
@@ -44,6 +45,7 @@ export async function planList(
     offset: 0,
     afterKey: null,
     afterId: beginning,
+    members: mostMembers(want),
   };
   return { plan, from };
 }

@@ -1,8 +1,10 @@
 import { type Dialect, Kysely, MysqlDialect, PGliteDialect, PostgresDialect } from 'kysely';
 import type { Engine } from '../dialects/dialect.ts';
+import { type Direct, openDirect } from '../node-sqlite/direct.ts';
 import { NodeSqliteDialect } from '../node-sqlite/node-sqlite-dialect.ts';
 import { openSqlite } from '../node-sqlite/open-sqlite.ts';
 import type { MysqlOptions, SqlStoreOptions, StatementRun } from '../options.ts';
+import { nameStatements, StatementNames } from '../statements/statement-names.ts';
 import { guardPool } from './guard-pool.ts';
 
 /** A database, and what is known about it. */
@@ -13,6 +15,8 @@ export interface Database {
   readonly beginsImmediately: boolean;
   /** True when all work shares one connection, so that a transaction keeps everyone else waiting. */
   readonly singleConnection: boolean;
+  /** Where statements and transactions need not go through Kysely. */
+  readonly direct?: Direct;
   /** Closes what was opened here. */
   readonly close: () => void;
 }
@@ -27,10 +31,19 @@ export function openDatabase(options: SqlStoreOptions): Database {
     const close = () => {
       if (typeof sqlite === 'string' && database.isOpen !== false) database.close();
     };
-    return { ...onDialect(new NodeSqliteDialect(database), 'sqlite', log), beginsImmediately: true, close };
+    const dialect = new NodeSqliteDialect(database);
+    const opened = { ...onDialect(dialect, 'sqlite', log), beginsImmediately: true, close };
+    // Kysely tells what it runs to whoever wants to know.
+    if (log !== undefined) return opened;
+    const inside = new Kysely<unknown>({ dialect });
+    return { ...opened, direct: openDirect(opened.db, inside, dialect.connection) };
   }
   if ('postgres' in options) {
-    return onDialect(new PostgresDialect({ pool: guardPool(options.postgres) }), 'postgres', options.log);
+    const names = new StatementNames(options.prepare);
+    const dialect = new PostgresDialect({ pool: guardPool(options.postgres, names) });
+    const database = onDialect(dialect, 'postgres', options.log);
+    nameStatements(database.db, names);
+    return database;
   }
   if ('pglite' in options) {
     return onDialect(new PGliteDialect({ pglite: options.pglite }), 'postgres', options.log);

@@ -1,5 +1,6 @@
 import type { Applied, Removal, Scope, TypeName } from '@scimkit/core';
 import { encodeId } from '../codec/resource-id.ts';
+import { recordEvent } from '../outbox/record-event.ts';
 import { changeMembers } from './change-members.ts';
 import type { View } from './context.ts';
 import { storedOf } from './to-stored.ts';
@@ -18,7 +19,7 @@ export async function removeResource(
   scope: Scope,
   typeName: TypeName,
   id: string,
-  { at, ifVersion }: Removal,
+  { at, ifVersion, event }: Removal,
 ): Promise<Applied | undefined> {
   const bytes = encodeId(id);
   if (bytes === undefined) return undefined;
@@ -43,7 +44,9 @@ export async function removeResource(
     await removeKeys(inside, key, type.moreUnique);
     await session.run(statements.remove, key);
     const stored = storedOf(typeName, id, row);
-    return { before: stored, after: stored, changed: true, added: [], removed };
+    const applied: Applied = { before: stored, after: stored, changed: true, added: [], removed };
+    if (event !== undefined) await recordEvent(inside, key, at, event, applied);
+    return applied;
   });
 }
 

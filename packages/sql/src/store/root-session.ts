@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
+import { type Direct, transactDirectly } from '../node-sqlite/direct.ts';
 import type { Sql } from '../statements/statement.ts';
 import { compileStatement } from '../statements/statement.ts';
 import { executeOn } from './execute.ts';
@@ -13,25 +14,31 @@ export interface RootOptions {
   readonly dialect: SqlDialect;
   /** How long to wait for the right to write, in milliseconds. */
   readonly busyTimeout: number;
+  /** Where statements and transactions need not go through Kysely. */
+  readonly direct?: Direct;
   /** Any table, to take the right to write with where the driver's transactions begin without it. */
   readonly lockWith?: Sql;
 }
 
 /** The session of a store that owns its transactions. */
-export function rootSession({ db, dialect, busyTimeout, lockWith }: RootOptions): Session {
+export function rootSession({ db, dialect, busyTimeout, lockWith, direct }: RootOptions): Session {
   const lock = lockWith === undefined ? undefined : dialect.lockDatabase?.(lockWith);
   const locking = lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock);
 
   const { isolationLevel } = dialect;
   const begin = () =>
     isolationLevel === undefined ? db.transaction() : db.transaction().setIsolationLevel(isolationLevel);
+  const transact = <T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> =>
+    direct === undefined
+      ? begin().execute(work)
+      : transactDirectly(direct.connection, () => work(direct.inside));
 
   /** One try. `begun` is told when the transaction has the right to write. */
   const once = async <T>(work: (session: Session) => Promise<T>, begun: () => void): Promise<T> => {
     // What the work throws is the caller's affair and passes as it is; everything else came from the driver.
     let thrown: { readonly error: unknown } | undefined;
     try {
-      return await begin().execute(async (transaction) => {
+      return await transact(async (transaction) => {
         try {
           const session = joinedSession(transaction, dialect);
           if (locking !== undefined) await session.run(locking, undefined);

@@ -15,7 +15,7 @@ export async function* scanResources(
   want: Want,
 ): AsyncGenerator<Stored, void> {
   scope.signal?.throwIfAborted();
-  const list = await planList(view, scope, type, { ...(filter === undefined ? {} : { filter }) });
+  const list = await planList(view, scope, type, { want, ...(filter === undefined ? {} : { filter }) });
   if (list === undefined) return;
   let args = { ...list.from, limit: batch };
   for (let positioned = false; ; positioned = true) {

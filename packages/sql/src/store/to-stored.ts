@@ -3,6 +3,7 @@ import { toHex } from '../codec/hex.ts';
 import { bytesOf, decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
 import { inheritedLater, type ResourceRow } from '../statements/resource-columns.ts';
 import type { View } from './context.ts';
+import { cutMembers } from './select-members.ts';
 
 /** Everything of a resource but its memberships. */
 export type Head = Pick<ResourceRow, 'version' | 'created_at' | 'modified_at' | 'doc'>;
@@ -19,7 +20,7 @@ export function storedOf(
   type: TypeName,
   id: string,
   row: Head,
-  sets?: Pick<Stored, 'members' | 'memberOf'>,
+  sets?: Pick<Stored, 'members' | 'membersNext' | 'memberOf'>,
 ): Stored {
   const version = versionOf(row);
   const created = Number(row.created_at);
@@ -59,7 +60,7 @@ export async function toStored(
   for (const row of rows) {
     stored.push(
       storedOf(type, decodeId(row.id), row, {
-        ...(want.members ? { members: await decodeReferences(view, row.members) } : {}),
+        ...(want.members === false ? {} : await decodeMembers(view, row.members, want)),
         ...(want.memberOf ? { memberOf: await decodeMemberships(view, row, later) } : {}),
       }),
     );
@@ -103,20 +104,41 @@ async function inheritedOf(
   return found;
 }
 
+/** The members of a resource; with a limit, the first of them, and where the others begin. */
+export async function decodeMembers(
+  view: View,
+  json: ResourceRow['members'],
+  { members: wanted }: Want,
+): Promise<Pick<Stored, 'members' | 'membersNext'>> {
+  const members = await decodeReferences(view, json, wanted !== true);
+  return typeof wanted === 'boolean' ? { members } : cutMembers(members, wanted.limit);
+}
+
 type Reference = readonly [id: string, type: number, display: string | null];
 
-/** References from JSON. A type that another process has made in the meantime is looked up. */
+/**
+ * References from JSON, by their ids where that is asked for: databases aggregate in the order they like. A type that another process has made in the meantime is looked up.
+ */
 export async function decodeReferences(
   { context, session }: View,
   json: ResourceRow['members'],
+  sorted = false,
 ): Promise<readonly Member[]> {
   if (json === null || json === undefined || json === '[]') return [];
   // The statement made the JSON from three columns for each row; some drivers have parsed it already.
   const references = (typeof json === 'string' ? JSON.parse(json) : json) as readonly Reference[];
   const { types } = context;
   if (references.some(([, type]) => types.nameOf(type) === undefined)) await types.reload(session);
-  return references.map(([hex, type, display]) => {
+  return (sorted ? inOrder(references) : references).map(([hex, type, display]) => {
     const member = { type: types.nameOf(type) ?? '', id: decodeIdFromHex(hex) };
     return display === null ? member : { ...member, display };
   });
+}
+
+/** The order of hexadecimal digits is the order of the bytes. Mostly they come in it. */
+function inOrder(references: readonly Reference[]): readonly Reference[] {
+  const isSorted = references.every(
+    ([hex], index) => index === 0 || (references[index - 1]?.[0] ?? '') < hex,
+  );
+  return isSorted ? references : references.toSorted(([left], [right]) => (left < right ? -1 : 1));
 }

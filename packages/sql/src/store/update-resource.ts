@@ -1,15 +1,18 @@
-import type { Applied, Change, Next, Scope, Stored, StoreError, TypeName, Want } from '@scimkit/core';
+import type { Applied, Change, Next, Scope, Stored, TypeName, Want } from '@scimkit/core';
 import { encodeId } from '../codec/resource-id.ts';
+import { recordEvent } from '../outbox/record-event.ts';
 import type { Key, LockedRow, Row } from '../statements/write-statements.ts';
-import { changeMembers } from './change-members.ts';
+import { changeAlone, changeMembers } from './change-members.ts';
 import type { View } from './context.ts';
 import { type ColumnValues, sortKeys } from './key-rows.ts';
+import { nextOf, only, takenBy, type Written } from './next-document.ts';
 import { prepareWrite } from './prepare-write.ts';
 import { readResource } from './read-resource.ts';
 import type { ResourceType } from './resource-type.ts';
 import { storedOf } from './to-stored.ts';
+import { crossed, updateAtOnce } from './update-at-once.ts';
 import { ensureVersion, versionStep } from './version.ts';
-import { replaceKeys, taken } from './write-keys.ts';
+import { replaceKeys } from './write-keys.ts';
 
 /** The resource that is being changed. */
 interface Subject {
@@ -20,7 +23,7 @@ interface Subject {
 }
 
 /**
- * Changes a resource under its row's lock. A change of the reference set alone reads no document unless it is wanted.
+ * Changes a resource: at once where that can be done, under its row's lock otherwise. A change of the reference set alone reads no document unless it is wanted.
  *
  * @returns `undefined` when there is no such resource.
  * @throws StoreError `version`, `conflict` or `unknownMember`, and whatever `change.next` throws; nothing has changed then.
@@ -39,6 +42,8 @@ export async function updateResource(
   const found = view.context.types.peek(type) ?? (await view.context.types.find(view.session, type));
   if (tenant === undefined || found === undefined) return undefined;
   const key = { tenant, type: found.number, id: bytes };
+  const atOnce = await updateAtOnce(view, scope, { key, id, typeName: type }, change);
+  if (atOnce !== crossed) return atOnce;
   let { types, indexes } = view.context;
   const applied = await view.session.atomic(async (session) => {
     // What is decided about types on the way counts once it is committed.
@@ -46,7 +51,10 @@ export async function updateResource(
     indexes = view.context.indexes.fork();
     const inside = { session, context: { ...view.context, types, indexes } };
     const subject = await lock(inside, { key, id, typeName: type }, change);
-    return subject === undefined ? undefined : apply(inside, scope, subject, change);
+    if (subject === undefined) return undefined;
+    const result = await apply(inside, scope, subject, change);
+    if (change.event !== undefined) await recordEvent(inside, key, change.at, change.event, result);
+    return result;
   });
   view.context.types.adopt(types);
   view.context.indexes.adopt(indexes);
@@ -73,14 +81,15 @@ async function apply(view: View, scope: Scope, subject: Subject, change: Change)
   const { row, id, typeName } = subject;
   ensureVersion(row, change.ifVersion);
   const current = storedOf(typeName, id, row);
-  const next = nextOf(current, row.doc, change);
+  const next = nextOf(view, current, row.doc, change);
   const version = Number(row.version) + versionStep();
   const head = { ...row, version, modified_at: change.at };
   if (next !== undefined) await rewrite(view, scope, subject, change.at, version, next);
-  const { added, removed } = await changeMembers(view, subject.key, change.at, change.deltas);
+  const alone = next === undefined ? await changeAlone(view, subject.key, change, version) : undefined;
+  const { added, removed } = alone ?? (await changeMembers(view, subject.key, change.at, change.deltas));
   const regrouped = added.length > 0 || removed.length > 0;
   const changed = next !== undefined || regrouped;
-  if (next === undefined && regrouped) {
+  if (next === undefined && regrouped && alone === undefined) {
     await view.session.run(view.context.statements.touch, { ...subject.key, version, at: change.at });
   }
   const plain = storedOf(
@@ -95,18 +104,6 @@ async function apply(view: View, scope: Scope, subject: Subject, change: Change)
     added,
     removed,
   };
-}
-
-interface Written extends Next {
-  readonly json: string;
-}
-
-/** Asks for the new document. The same text as before is no change. */
-function nextOf(current: Stored, text: string | undefined, change: Change): Written | undefined {
-  const next = change.next?.(current);
-  if (next === undefined) return undefined;
-  const json = JSON.stringify(next.document);
-  return json === text ? undefined : { ...next, json };
 }
 
 async function rewrite(
@@ -128,7 +125,7 @@ async function rewrite(
   if (sameColumns(row, columns)) await view.session.run(statements.rewrite, written);
   // Asked before, or taken by another transaction in between.
   else if (!(await view.session.tryWrite(statements.rewriteWithKeys, written))) throw takenBy(type, next);
-  await replaceKeys(view, key, rows, type.moreUnique);
+  if (!next.same.rows) await replaceKeys(view, key, rows, type.moreUnique);
 }
 
 /** Asked before, because a refused statement would end the transaction on some databases. */
@@ -142,10 +139,6 @@ async function ensureFree(
   if (other !== undefined) throw takenBy(type, next);
 }
 
-function takenBy(type: ResourceType, { keys }: Next): StoreError {
-  return taken(keys.find(({ attribute }) => attribute.id === type.columns.unique)?.attribute);
-}
-
 function sameColumns(row: Subject['row'], columns: ColumnValues): boolean {
   return (
     row.unique_key === columns.unique &&
@@ -156,16 +149,10 @@ function sameColumns(row: Subject['row'], columns: ColumnValues): boolean {
 }
 
 function needsSets({ members, memberOf }: Want): boolean {
-  return members || memberOf;
+  return members !== false || memberOf;
 }
 
 /** Memberships are read in the same transaction, after the change. */
 async function reread(view: View, scope: Scope, stored: Stored, want: Want): Promise<Stored> {
   return (await readResource(view, scope, stored.type, stored.id, want)) ?? stored;
-}
-
-function only(stored: Stored, { document }: Want): Stored {
-  if (document) return stored;
-  const { type, id, version, created, modified } = stored;
-  return { type, id, version, created, modified, document: {} };
 }

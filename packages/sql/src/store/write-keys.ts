@@ -1,4 +1,6 @@
 import { StoreError } from '@scimkit/core';
+import type { Statement } from '../statements/statement.ts';
+import type { OwnedRow, OwnedRows } from '../statements/write-statements.ts';
 import type { View } from './context.ts';
 import type { KeyRows, UniqueValue, ValueRow } from './key-rows.ts';
 
@@ -26,6 +28,7 @@ export async function replaceKeys(
   moreUnique: boolean,
 ): Promise<boolean> {
   const { statements } = view.context;
+  const { putValues } = statements;
   const there = new Map<string, ValueRow>();
   for (const row of await view.session.all(statements.values, owner)) {
     const [attribute, element] = [Number(row.attr), Number(row.elem)];
@@ -42,14 +45,16 @@ export async function replaceKeys(
   const fresh: ValueRow[] = [];
   for (const row of rows.values) {
     const name = `${row[0]}.${row[1]}`;
-    if (isSame(row, there.get(name))) there.delete(name);
-    else fresh.push(row);
+    const known = there.get(name);
+    if (!isSame(row, known)) fresh.push(row);
+    if (known !== undefined && (putValues !== undefined || isSame(row, known))) there.delete(name);
   }
   if (there.size > 0) {
     const gone = Array.from(there.values(), ([attribute, element]) => [attribute, element]);
     await view.session.run(statements.removeValues, { ...owner, rows: JSON.stringify(gone) });
   }
-  await insertValues(view, owner, fresh);
+  if (putValues === undefined) await insertValues(view, owner, fresh);
+  else await writeRows(view, owner, fresh, { many: putValues, one: statements.putValue });
   if (moreUnique) await view.session.run(statements.removeUnique, owner);
   await insertUniques(view, owner, rows.uniques);
   return there.size > 0 || fresh.length > 0;
@@ -67,9 +72,26 @@ export function taken(attribute: UniqueValue['attribute'] | undefined): StoreErr
   return new StoreError('conflict', `Another resource has this ${attribute.path}.`, { attribute });
 }
 
-async function insertValues(view: View, owner: KeyOwner, values: readonly ValueRow[]): Promise<void> {
-  if (values.length === 0) return;
-  await view.session.run(view.context.statements.insertValues, { ...owner, rows: JSON.stringify(values) });
+function insertValues(view: View, owner: KeyOwner, values: readonly ValueRow[]): Promise<void> {
+  const { insertValues: many, insertValue: one } = view.context.statements;
+  return writeRows(view, owner, values, { many, one });
+}
+
+/** A statement for many rows, and one for a single row where that is the better way. */
+interface Writing {
+  readonly many: Statement<OwnedRows, unknown>;
+  readonly one: Statement<OwnedRow, unknown> | undefined;
+}
+
+async function writeRows(
+  { session }: View,
+  owner: KeyOwner,
+  rows: readonly ValueRow[],
+  { many, one }: Writing,
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (one === undefined) await session.run(many, { ...owner, rows: JSON.stringify(rows) });
+  else for (const row of rows) await session.run(one, { ...owner, row });
 }
 
 async function insertUniques(view: View, owner: KeyOwner, uniques: readonly UniqueValue[]): Promise<void> {

@@ -72,10 +72,10 @@ async function removeFirst(
   return undefined;
 }
 
-function upTo(tenant: number, { id, type, group_id, member_id }: BoundaryRow): UpTo {
+function upTo(tenant: number, { id, type, group_id, member_id, event_id }: BoundaryRow): UpTo {
   return {
     tenant,
-    id: bytesOf(id ?? member_id ?? none),
+    id: bytesOf(id ?? member_id ?? event_id ?? none),
     type: Number(type ?? 0),
     group: bytesOf(group_id ?? none),
   };

@@ -32,6 +32,7 @@ export interface BoundaryRow {
   readonly type?: number;
   readonly group_id?: Bytes;
   readonly member_id?: Bytes;
+  readonly event_id?: Bytes;
 }
 
 /** A table of a tenant's, and how to remove its rows from the first on. */
@@ -113,6 +114,8 @@ export function compileWholeTenantStatements(db: Kysely<unknown>, dialect: SqlDi
     /** From what others lead to, to what they lead from: whoever looks in between finds nothing that leads nowhere. */
     slices: [
       sliced(tables.token, ['token_id']),
+      sliced(tables.outbox, ['event_id'], sql`event_id <= ${id}`),
+      sliced(tables.event, ['event_id'], sql`event_id <= ${id}`),
       sliced(
         tables.member,
         ['group_id', 'member_id'],

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
-import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, MysqlDialect, PGliteDialect, PostgresDialect } from 'kysely';
 import { createPool } from 'mysql2';
 import pg from 'pg';
 import { createSqlStore } from '../create-sql-store.ts';
 import type { Engine } from '../dialects/dialect.ts';
 import type { ServerOptions, SqlStore } from '../options.ts';
+import { startPglite } from './pglite.ts';
 
 /** A database of its own on an engine, for one test file. */
 export interface TestDatabase {
@@ -44,16 +44,15 @@ export const onServers: readonly (readonly [name: string, start: () => Promise<T
   });
 
 /** Every engine but SQLite: PGlite always, and the servers that are there. */
-export const onEngines: typeof onServers = [['pglite', startPglite], ...onServers];
+export const onEngines: typeof onServers = [['pglite', startEmbedded], ...onServers];
 
 const newName = (): string => `scim_test_${randomBytes(6).toString('hex')}`;
 
 /** `@resource` in a text stands for that table. */
 const naming = (text: string, prefix: string): string => text.replace(/@(?=[a-z])/g, prefix);
 
-async function startPglite(): Promise<TestDatabase> {
-  const pglite = new PGlite();
-  await pglite.waitReady;
+async function startEmbedded(): Promise<TestDatabase> {
+  const pglite = await startPglite();
   return {
     engine: 'postgres',
     open: (options) => createSqlStore({ pglite, ...options }),

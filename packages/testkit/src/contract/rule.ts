@@ -55,7 +55,8 @@ function scopeOf(tenant: string) {
   return { tenant, connection: 'contract', principal: 'contract' };
 }
 
-async function newTenant({ store, tenant }: OpenStore<ResourceStore>): Promise<string> {
+/** A tenant that nobody has used. */
+export async function newTenant({ store, tenant }: OpenStore<ResourceStore>): Promise<string> {
   if (tenant !== undefined) return tenant();
   const id = createUuidV7();
   if (!hasTenants(store)) return id;

@@ -3,6 +3,7 @@ import { createMemoryStore } from '@scimkit/memory';
 import { describe, expect, it } from 'vitest';
 import { bindContract } from './bind-contract.ts';
 import { faults } from './faults.ts';
+import { memberPageFaults } from './member-page-faults.ts';
 import { storageContract } from './storage-contract.ts';
 
 /** What a store that can do nothing by itself says, though it could: every rule must hold for it too. */
@@ -12,6 +13,7 @@ const poorest: StoreSupport = {
   sort: () => false,
   cursor: false,
   deltas: false,
+  memberPages: false,
   transactions: 'none',
   outbox: false,
   ifVersion: 'checked',
@@ -27,7 +29,7 @@ describe('a store that claims nothing', () => {
 });
 
 describe('the contract finds a store that', () => {
-  it.each(faults)('%s', async (_, topic, sabotage) => {
+  it.each([...faults, ...memberPageFaults])('%s', async (_, topic, sabotage) => {
     const failures: string[] = [];
     const cases = storageContract(() => {
       const store = createMemoryStore();

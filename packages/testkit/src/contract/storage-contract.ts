@@ -4,6 +4,7 @@ import type { ContractCase, OpenResourceStore } from './contract-case.ts';
 import { documentRules } from './document-rules.ts';
 import { filterRules } from './filter-rules.ts';
 import { isolationRules } from './isolation-rules.ts';
+import { memberPageRules } from './member-page-rules.ts';
 import { membershipRules } from './membership-rules.ts';
 import { pagingRules } from './paging-rules.ts';
 import { casesOf, type Rule } from './rule.ts';
@@ -20,6 +21,7 @@ const topics: readonly (readonly [topic: string, rules: readonly Rule[]])[] = [
   ['changes', updateRules],
   ['uniqueness', uniquenessRules],
   ['memberships', membershipRules],
+  ['member pages', memberPageRules],
   ['paging', pagingRules],
   ['sorting', sortingRules],
   ['filters', filterRules],

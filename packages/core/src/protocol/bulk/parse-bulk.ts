@@ -1,6 +1,8 @@
 import { badRequest } from '../../errors/bad-request.ts';
 import { ScimError } from '../../errors/scim-error.ts';
-import { isRecord, readMember } from '../read-member.ts';
+import { isRecord } from '../../schema/is-record.ts';
+import { namesSchema } from '../../schema/names-schema.ts';
+import { readMember } from '../read-member.ts';
 
 /** One operation of a bulk request, as far as its form goes. */
 export interface BulkOperation {
@@ -34,10 +36,7 @@ const methods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  */
 export function parseBulk(body: unknown, maxOperations: number): BulkRequest {
   if (!isRecord(body)) throw badRequest('invalidSyntax', 'A bulk request has to be a JSON object.');
-  const schemas = readMember(body, 'schemas');
-  const named =
-    Array.isArray(schemas) && schemas.some((urn) => String(urn).toLowerCase() === bulkSchema.toLowerCase());
-  if (!named)
+  if (!namesSchema(readMember(body, 'schemas'), bulkSchema))
     throw badRequest('invalidSyntax', `A bulk request names its schema: "schemas": ["${bulkSchema}"].`);
   const operations = readMember(body, 'Operations');
   if (!Array.isArray(operations) || operations.length === 0) {
@@ -58,13 +57,22 @@ export function parseBulk(body: unknown, maxOperations: number): BulkRequest {
   }
   const seen = new Set<string>();
   return {
-    operations: operations.map((operation) => readOperation(operation, seen)),
+    operations: operations.map((operation) => readUnlessFaulty(operation, seen)),
     failOnErrors: failOnErrors === null ? Number.POSITIVE_INFINITY : Number(failOnErrors),
   };
 }
 
+function readUnlessFaulty(operation: unknown, seen: Set<string>): BulkOperation {
+  try {
+    return readOperation(operation, seen);
+  } catch (error) {
+    if (error instanceof ScimError) return { method: '', path: '', fault: error };
+    throw error;
+  }
+}
+
 function readOperation(operation: unknown, seen: Set<string>): BulkOperation {
-  if (!isRecord(operation)) return faulty('invalidSyntax', 'The operation has to be an object.');
+  if (!isRecord(operation)) throw badRequest('invalidSyntax', 'The operation has to be an object.');
   const method = readMember(operation, 'method');
   const path = readMember(operation, 'path');
   const bulkId = readMember(operation, 'bulkId') ?? undefined;
@@ -72,7 +80,8 @@ function readOperation(operation: unknown, seen: Set<string>): BulkOperation {
   const data = readMember(operation, 'data') ?? undefined;
   const read: BulkOperation = {
     method: typeof method === 'string' ? method.toUpperCase() : '',
-    path: typeof path === 'string' ? withSlash(path) : '',
+    // What is no path leads nowhere: behind the base URL it would make a location that is none.
+    path: isRelative(path) ? withSlash(path) : '',
     ...(typeof bulkId === 'string' ? { bulkId } : {}),
     ...(typeof version === 'string' ? { version } : {}),
     ...(data === undefined ? {} : { data }),
@@ -92,12 +101,7 @@ function faultOf(
   const { method } = operation;
   if (!methods.has(method))
     return badRequest('invalidSyntax', '"method" has to be POST, PUT, PATCH or DELETE.');
-  if (
-    typeof path !== 'string' ||
-    path === '' ||
-    path.includes('?') ||
-    /^[a-z][a-z0-9+.-]*:\/\//i.test(path)
-  ) {
+  if (!isRelative(path)) {
     return badRequest('invalidPath', '"path" has to be relative to the base URL: /Users, or /Users/{id}.');
   }
   if (bulkId !== undefined && (typeof bulkId !== 'string' || !/^[^\s"\\\]]{1,256}$/.test(bulkId))) {
@@ -117,8 +121,9 @@ function faultOf(
   return undefined;
 }
 
-function faulty(scimType: 'invalidSyntax', detail: string): BulkOperation {
-  return { method: '', path: '', fault: badRequest(scimType, detail) };
+function isRelative(path: unknown): path is string {
+  if (typeof path !== 'string' || path === '') return false;
+  return !path.includes('?') && !/^[a-z][a-z0-9+.-]*:\/\//i.test(path);
 }
 
 /** Lenient on the leading slash: the RFC's own text writes paths with one, some clients leave it out. */

@@ -6,8 +6,8 @@ import { readBody } from '../read-body.ts';
 import { entityTag, locationOf } from '../render-resource.ts';
 import { errorBody } from '../respond-error.ts';
 import { type Place, route } from '../route.ts';
-import { referencesIn, resolveReferences, withoutReferences } from './bulk-references.ts';
-import { nextTurn } from './bulk-schedule.ts';
+import { resolveReferences, withoutReferences } from './bulk-references.ts';
+import { BulkSchedule } from './bulk-schedule.ts';
 import { type BulkOperation, type BulkRequest, parseBulk } from './parse-bulk.ts';
 
 /** Carries out one operation at a place, asking `authorize` first; the pipeline's own way. */
@@ -58,15 +58,14 @@ async function runEach(
 ): Promise<readonly (Entry | undefined)[]> {
   const { operations, failOnErrors } = request;
   const run = new BulkRun(call, operations, perform);
-  let waiting = operations.map((_, index) => index);
-  while (waiting.length > 0 && run.errors < failOnErrors) {
-    const turn = nextTurn(operations, waiting, run);
+  while (run.errors < failOnErrors) {
+    const turn = run.schedule.next();
     if (turn === undefined) break;
-    waiting = waiting.filter((index) => index !== turn.index);
     if (turn.kind === 'unresolved') run.giveUp(turn.index, turn.bulkId);
     else await run.run(turn.index, turn.kind === 'runInPart');
     await run.complete();
   }
+  run.confess();
   return run.entries;
 }
 
@@ -122,8 +121,7 @@ function undone(operation: BulkOperation | undefined): Entry {
 
 /** The state of a bulk request that is being carried out. */
 class BulkRun {
-  readonly ids = new Map<string, string>();
-  readonly failed = new Set<string>();
+  readonly schedule: BulkSchedule;
   readonly entries: (Entry | undefined)[];
   errors = 0;
   readonly #call: Call;
@@ -131,11 +129,14 @@ class BulkRun {
   readonly #perform: Perform;
   /** Resources that were created without their references, by the operation's index. */
   readonly #inPart = new Map<number, string>();
+  /** By bulkId: the id of the resource that was made for it. */
+  readonly #ids = new Map<string, string>();
 
   constructor(call: Call, operations: readonly BulkOperation[], perform: Perform) {
     this.#call = call;
     this.#operations = operations;
     this.#perform = perform;
+    this.schedule = new BulkSchedule(operations);
     this.entries = operations.map(() => undefined);
   }
 
@@ -143,8 +144,8 @@ class BulkRun {
     const operation = this.#operations[index];
     if (operation === undefined) return;
     if (operation.fault !== undefined) return this.#fail(index, operation, operation.fault);
-    const known = resolveReferences(operation.data, this.ids);
-    const path = String(resolveReferences(operation.path, this.ids));
+    const known = resolveReferences(operation.data, this.#ids);
+    const path = String(resolveReferences(operation.path, this.#ids));
     try {
       const result = await this.#do(
         operation.method,
@@ -164,14 +165,28 @@ class BulkRun {
   async complete(): Promise<void> {
     for (const [index, path] of this.#inPart) {
       const operation = this.#operations[index];
-      const data = resolveReferences(operation?.data, this.ids);
-      if (operation === undefined || referencesIn(data).size > 0) continue;
+      if (operation === undefined || this.schedule.missing(index) !== undefined) continue;
       this.#inPart.delete(index);
+      const data = resolveReferences(operation.data, this.#ids);
       try {
         this.#succeed(index, operation, path, await this.#do('PUT', path, data, undefined), '201');
       } catch (error) {
         this.#fail(index, operation, this.#answer(error, operation), path);
       }
+    }
+  }
+
+  /** What is still without its references stays so: their resources have not been made. */
+  confess(): void {
+    for (const [index, path] of this.#inPart) {
+      const operation = this.#operations[index];
+      const bulkId = this.schedule.missing(index) ?? '';
+      if (operation === undefined) continue;
+      const error = new ScimError(
+        409,
+        `Created without its references, because there is no resource for the bulkId "${bulkId.slice(0, 60)}".`,
+      );
+      this.#fail(index, operation, error, path);
     }
   }
 
@@ -217,7 +232,8 @@ class BulkRun {
           ? result.version
           : undefined;
     if (result.kind === 'resource' && operation.bulkId !== undefined)
-      this.ids.set(operation.bulkId, result.stored.id);
+      this.#ids.set(operation.bulkId, result.stored.id);
+    this.schedule.made(index);
     this.entries[index] = {
       method: operation.method,
       ...(operation.bulkId === undefined ? {} : { bulkId: operation.bulkId }),
@@ -230,7 +246,7 @@ class BulkRun {
 
   #fail(index: number, operation: BulkOperation, error: ScimError, path?: string): void {
     this.errors++;
-    if (operation.bulkId !== undefined) this.failed.add(operation.bulkId);
+    this.schedule.failed(index);
     const at = path ?? (operation.method === 'POST' || operation.path === '' ? undefined : operation.path);
     this.entries[index] = {
       method: operation.method,

@@ -18,6 +18,8 @@ create table account (
 );
 create unique index account_login on account (org, login);
 create index account_mail on account (lower(mail));
+create index account_family on account (org, lower(family));
+create index account_origin on account (org, origin_id);
 create table account_phone (
   account text not null references account,
   number text not null,
@@ -26,6 +28,7 @@ create table account_phone (
   verified_at text
 );
 create index account_phone_account on account_phone (account);
+create index account_phone_number on account_phone (lower(number));
 `;
 
 export interface AccountRow {

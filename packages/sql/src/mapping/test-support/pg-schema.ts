@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { citext } from '@electric-sql/pglite/contrib/citext';
+import { startPglite } from '../../test-support/pglite.ts';
 import { mapGroups, mapUsers } from '../mapping.ts';
 
 /** Another application: PostgreSQL, ids of its own for the public, e-mail addresses in `citext`, JSON for the rest. */
@@ -18,6 +19,7 @@ create table app_member (
   unique (workspace, public_id),
   unique (workspace, login)
 );
+create index app_member_email on app_member (workspace, email);
 create table app_squad (
   id bigserial primary key,
   slug uuid not null,
@@ -116,7 +118,7 @@ export const squads = mapGroups<SquadRow, SquadMemberRow>()({
 
 /** A database of the application's. */
 export async function openPgApp(): Promise<PGlite> {
-  const pglite = new PGlite({ extensions: { citext } });
+  const pglite = await startPglite({ citext });
   await pglite.exec(schema);
   return pglite;
 }

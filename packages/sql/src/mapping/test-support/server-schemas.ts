@@ -1,3 +1,4 @@
+import type { Engine } from '../../dialects/dialect.ts';
 import { mapGroups, mapUsers } from '../mapping.ts';
 import type { TeamMemberRow, TeamRow, UserRow } from './app-schema.ts';
 import { teams } from './app-schema.ts';
@@ -31,14 +32,20 @@ const tables = (id: string, key: string, end: string): readonly string[] => [
   'create index team_teams_child on team_teams (child_id)',
 ];
 
-/** The statements that make the tables on PostgreSQL. */
-export const onPostgres = tables('bigserial primary key', 'text collate "C"', '');
-/** The same on MariaDB, whose default collation ignores letter case, accents and blanks. */
-export const onMariadb = tables(
-  'bigint primary key auto_increment',
-  'varchar(400) collate utf8mb4_nopad_bin',
-  ' engine=innodb default charset=utf8mb4',
-);
+const onMysql = (collation: string): readonly string[] =>
+  tables(
+    'bigint primary key auto_increment',
+    `varchar(400) collate ${collation}`,
+    ' engine=innodb default charset=utf8mb4',
+  );
+
+/** The statements that make the tables. The default collations of MySQL and MariaDB ignore letter case and accents. */
+export const serverTables: Readonly<Record<Engine, readonly string[]>> = {
+  sqlite: tables('integer primary key', 'text', ''),
+  postgres: tables('bigserial primary key', 'text collate "C"', ''),
+  mysql: onMysql('utf8mb4_0900_bin'),
+  mariadb: onMysql('utf8mb4_nopad_bin'),
+};
 
 interface ServerUserRow extends Omit<UserRow, 'created_at' | 'updated_at' | 'deleted_at'> {
   created_at: number;

@@ -125,7 +125,7 @@ const cases: readonly ConformanceCase[] = [
         'count=1e3',
         'startIndex=0x10',
         'count=1,2',
-        'count=99999999999999999999',
+        'count=--1',
       ]) {
         expectError(await client.send('GET', `/Users?${query}`), 400, 'invalidValue');
       }

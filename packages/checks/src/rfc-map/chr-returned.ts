@@ -1,0 +1,60 @@
+import type { Entry } from './entry.ts';
+
+/** Characteristics: what is returned when. */
+export const chrReturned: readonly Entry[] = [
+  {
+    id: 'CHR-12',
+    level: 'MUST',
+    source: 'S7',
+    text: 'writeOnly is never returned',
+    verdict: 'met',
+    where: ['packages/core/src/schema/check-attribute.ts', 'packages/core/src/schema/project.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'CHR-13',
+    level: 'MUST',
+    source: 'S7',
+    text: 'returned=never is never returned',
+    verdict: 'met',
+    where: ['packages/core/src/schema/project.ts', 'packages/core/src/protocol/render-resource.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'CHR-14',
+    level: 'MUST',
+    source: 'S7, P3.4.2.5',
+    text: 'returned=always is always returned',
+    verdict: 'met',
+    where: ['packages/core/src/schema/compile-cuts.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'CHR-15',
+    level: 'MUST',
+    source: 'S7, P3.9',
+    text: 'returned=default',
+    verdict: 'met',
+    where: ['packages/core/src/schema/compile-cuts.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'CHR-16',
+    level: 'MUST',
+    source: 'S7',
+    text: 'returned=request',
+    verdict: 'met',
+    where: ['packages/core/src/schema/apply-cuts.ts', 'packages/core/src/operations/attributes-in.ts'],
+    shownBy: [],
+  },
+  {
+    id: 'CHR-17',
+    level: 'pick',
+    source: 'S7',
+    text: 'returned of parts',
+    verdict: 'met',
+    where: ['packages/core/src/schema/compile-cuts.ts'],
+    shownBy: [],
+    reason: 'Parts follow the same rules as attributes; always-returned parts come with their parent.',
+  },
+];

@@ -1,0 +1,175 @@
+import process from 'node:process';
+import { compileFilter, type Query, type ResourceModel, resolveAttribute, type Scope } from '@scimkit/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, documentOnly, everything, modelOf } from '../test-support/tenant.ts';
+import { createMappedStore } from './create-mapped-store.ts';
+import type { MappedStore } from './mapped-options.ts';
+import { type AppDatabase, appServers } from './test-support/app-database.ts';
+import { crmMappings, makeCrm, makeOrganization } from './test-support/crm-schema.ts';
+
+const userModel = modelOf('User');
+const groupModel = modelOf('Group');
+
+/** So many that reading all of them is never the shortest way. */
+const people = 10_000;
+const crowd = 20;
+
+describe.each(appServers)(
+  'of the tables of an application, none is read from end to end on %s',
+  (_, start) => {
+    let database: AppDatabase;
+    let store: MappedStore;
+    let scope: Scope;
+    let userId = '';
+    let groupId = '';
+    const seen: { text: string; parameters: readonly unknown[] }[] = [];
+
+    beforeAll(async () => {
+      database = await start();
+      const { connection, query, engine } = database;
+      await makeCrm(database);
+      const log = (run: { text: string; parameters: readonly unknown[] }) => seen.push(run);
+      store = createMappedStore({ ...connection, ...crmMappings(engine), log });
+      await store.migrate();
+      const [big, small] = [await makeOrganization(database), await makeOrganization(database)];
+      for (const [org, count] of [
+        [big, people],
+        [small, 10],
+      ] as const) {
+        for (let at = 0; at < count; at += 1000) {
+          const size = Math.min(1000, count - at);
+          const rows = Array.from(
+            { length: size },
+            (_, i) => `(${org}, 'User${at + i}@example.com', 'sso${at + i}', 'en')`,
+          );
+          await query(`insert into users (organization_id, email, sso_id, locale) values ${rows.join(', ')}`);
+        }
+      }
+      const { id } = await store.createTenant({ slug: 'acme', appRef: String(big), at: 0 });
+      scope = { tenant: id, connection: 'c', principal: 'p' };
+      await store.adopt(id);
+      const staff = await create(store, scope, groupModel, { displayName: 'Staff' });
+      groupId = staff.after.id;
+      await query(
+        `insert into team_members (team_id, user_id, role) select t.id, u.id, 'member' from teams t, users u where u.organization_id = ? and u.id % ${people / crowd} < 1`,
+        [big],
+      );
+      for (let at = 0; at < 500; at += 1)
+        await create(store, scope, groupModel, { displayName: `Team ${at}` });
+      const first = await list(userModel, { text: 'userName eq "user66@example.com"' });
+      userId = first.resources[0]?.id ?? '';
+      for (const table of ['users', 'teams', 'team_members', 'scim_link']) {
+        await query(engine === 'postgres' ? `analyze ${table}` : `analyze table ${table}`);
+      }
+    }, 120_000);
+    afterAll(() => database.end());
+
+    const list = (model: ResourceModel, { text, ...more }: Partial<Query> & { text?: string } = {}) => {
+      const filter = text === undefined ? {} : { filter: compileFilter(model, text) };
+      const page = { kind: 'index', offset: 0, limit: 10 } as const;
+      return store.list(scope, model.name, { page, total: 'skip', want: documentOnly, ...filter, ...more });
+    };
+
+    /** The tables that the statements of a piece of work read whole, as the database plans them. */
+    const readWhole = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+      seen.length = 0;
+      await work();
+      const whole: string[] = [];
+      const statements = seen.filter(({ text }) =>
+        /^\s*(?:set statement|select|update|delete|with)/i.test(text),
+      );
+      for (const { text, parameters } of statements) {
+        const plain = text.replace(/^set statement .*? for /, '');
+        whole.push(...(await scansOf(database, plain, parameters)).map((line) => `${line} — ${plain}`));
+      }
+      return whole;
+    };
+
+    it.each<[string, () => Promise<unknown>]>([
+      ['to read a user with groups', () => store.read(scope, 'User', userId, everything)],
+      ['to read a group with members', () => store.read(scope, 'Group', groupId, everything)],
+      ['to find a userName', () => list(userModel, { text: 'userName eq "USER77@example.com"' })],
+      ['to find an externalId', () => list(userModel, { text: 'externalId eq "sso77"' })],
+      ['to find the groups of a user', () => list(groupModel, { text: `members.value eq "${userId}"` })],
+      ['to find the users in a group', () => list(userModel, { text: `groups.value eq "${groupId}"` })],
+      ['to show the first page', () => list(userModel)],
+      [
+        'to show the next page',
+        () => list(userModel, { page: { kind: 'cursor', after: { id: userId }, limit: 10 } }),
+      ],
+      [
+        'to make a user',
+        () => create(store, scope, userModel, { userName: 'New@example.com', externalId: 'n' }),
+      ],
+      [
+        'to refuse a user who is there',
+        () => create(store, scope, userModel, { userName: 'User5@example.com' }).catch(() => undefined),
+      ],
+      [
+        'to change a user',
+        () =>
+          store.update(scope, 'User', userId, {
+            at: 1,
+            deltas: [],
+            want: documentOnly,
+            next: (now) => ({ document: { ...now.document, title: 'x' }, keys: [] }),
+          }),
+      ],
+      [
+        'to add a member and take one out',
+        () => {
+          const attribute = groupModel.membership;
+          if (attribute === undefined) throw new Error('Groups have members.');
+          const delta = { attribute, clear: false, remove: [userId], unknownMembers: 'reject' } as const;
+          const deltas = [
+            { ...delta, add: [] },
+            { ...delta, remove: [], add: [{ id: userId }] },
+          ];
+          return store.update(scope, 'Group', groupId, { at: 1, deltas, want: documentOnly });
+        },
+      ],
+      [
+        'to remove a user',
+        async () => store.remove(scope, 'User', (await list(userModel)).resources[0]?.id ?? '', { at: 1 }),
+      ],
+    ])('%s', async (_name, work) => {
+      expect(await readWhole(work)).toEqual([]);
+    });
+
+    it('to show the next page in the order of external ids', async () => {
+      const by = resolveAttribute(userModel, 'externalId');
+      if (by === undefined) throw new Error('Users have external ids.');
+      const after = { sort: 'sso500', id: userId };
+      const sort = { by, descending: false };
+      expect(
+        await readWhole(() => list(userModel, { sort, page: { kind: 'cursor', after, limit: 10 } })),
+      ).toEqual([]);
+    });
+  },
+);
+
+/** What is read from end to end, of the tables with a row for each user. */
+async function scansOf({ engine, query }: AppDatabase, text: string, parameters: readonly unknown[]) {
+  if (engine === 'postgres') {
+    const values = Array.from(text.matchAll(/\$(\d+)/g), ([, n]) => parameters[Number(n) - 1]);
+    const rows = await query(`explain ${text.replaceAll(/\$\d+/g, '?')}`, values);
+    return rows
+      .map((row) => String(row['QUERY PLAN']))
+      .filter((line) => /Seq Scan on (users|scim_link)/.test(line));
+  }
+  const rows = await query(`explain ${text}`, parameters);
+  const aliases = new Map(
+    Array.from(text.matchAll(/`(\w+)` as `?(\w+)`?/g), ([, table = '', alias = '']) => [alias, table]),
+  );
+  return rows
+    .map(({ type, table, Extra }) => ({ type, table: aliases.get(String(table)) ?? String(table), Extra }))
+    .filter(({ type, table }) => /^(users|scim_link)$/.test(table) && (type === 'ALL' || type === 'index'))
+    .map(({ type, table, Extra }) => `${type} ${table} ${Extra}`);
+}
+
+it('looks at the plans of the servers that are named in the environment', () => {
+  const named = ['POSTGRES', 'MARIADB', 'MYSQL'].filter(
+    (name) => (process.env[`SCIMKIT_${name}_URL`] ?? '') !== '',
+  );
+  expect(appServers.map(([name]) => name)).toEqual(named.map((name) => name.toLowerCase()));
+});

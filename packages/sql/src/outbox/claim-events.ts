@@ -1,0 +1,108 @@
+import type { ClaimedEvent, ClaimOptions } from '@scimkit/core';
+import { toHex } from '../codec/hex.ts';
+import { bytesOf } from '../codec/resource-id.ts';
+import type { Session } from '../store/session.ts';
+import { eventOf, listOf, nameOf } from './event-rows.ts';
+import type { DueRow, OutboxStatements } from './outbox-statements.ts';
+
+/**
+ * So many due events are looked at in one transaction, at least: most may be waiting for others. PostgreSQL still finds
+ * each of so many by an index; of a hundred it reads a whole table of twenty thousand.
+ */
+const window = 40;
+/** Events are put off for so many milliseconds at most, however long the one before them waits for its retry. */
+const longestDeferral = 300_000;
+/** So many transactions a claim takes before it comes back with less than it could: its caller asks again. */
+const rounds = 20;
+
+/**
+ * Leases due events, each the first of its resource. Those that others stand before are put off until these have been
+ * delivered, which makes them due at once: so that a resource with thousands of events costs no more than any other, and
+ * keeps nobody waiting.
+ */
+export async function claimEvents(
+  session: Session,
+  statements: OutboxStatements,
+  { limit, leaseMs, now }: ClaimOptions,
+): Promise<readonly ClaimedEvent[]> {
+  // Most looks find nothing. Then nothing is locked.
+  if ((await session.first(statements.isDue, { now })) === undefined) return [];
+  for (let round = 0; round < rounds; round += 1) {
+    const found = await session.atomic((inside) => claimSome(inside, statements, limit, now, now + leaseMs));
+    if (found.claimed.length > 0 || !found.more) return found.claimed;
+  }
+  return [];
+}
+
+interface Found {
+  readonly claimed: readonly ClaimedEvent[];
+  /** True when not all that is due was looked at. */
+  readonly more: boolean;
+}
+
+async function claimSome(
+  session: Session,
+  statements: OutboxStatements,
+  limit: number,
+  now: number,
+  until: number,
+): Promise<Found> {
+  const asked = Math.max(limit, window);
+  // Those that another relay is looking at are passed over.
+  const due = await session.all(statements.due, { now, limit: asked });
+  if (due.length === 0) return { claimed: [], more: false };
+  const heads = await headsOf(session, statements, due);
+  const claimable: DueRow[] = [];
+  const waiting: (readonly [tenant: number, event: string, later: number])[] = [];
+  for (const row of due) {
+    const head = heads.get(resourceOf(row));
+    if (head?.event === nameOf(row)) claimable.push(row);
+    else {
+      const later = Math.max(until, Math.min(head?.dueAt ?? 0, now + longestDeferral));
+      waiting.push([Number(row.tenant_id), toHex(bytesOf(row.event_id)), later]);
+    }
+  }
+  if (waiting.length > 0) await session.run(statements.defer, { rows: JSON.stringify(waiting) });
+  const taken = claimable.slice(0, limit);
+  if (taken.length === 0) return { claimed: [], more: due.length === asked };
+  const lease = newLease();
+  const rows = listOf(taken);
+  await session.run(statements.lease, { rows, until, lease });
+  const attempts = new Map(taken.map((row) => [nameOf(row), Number(row.attempts) + 1]));
+  const told = new Map((await session.all(statements.told, { rows })).map((row) => [nameOf(row), row]));
+  const claimed = taken.flatMap((row) => {
+    const found = told.get(nameOf(row));
+    const attempt = attempts.get(nameOf(row)) ?? 1;
+    return found === undefined ? [] : [{ ...eventOf(found), attempt, lease: String(lease) }];
+  });
+  return { claimed, more: false };
+}
+
+/** Of each resource the event that no other stands before. */
+async function headsOf(
+  session: Session,
+  statements: OutboxStatements,
+  due: readonly DueRow[],
+): Promise<ReadonlyMap<string, { readonly event: string; readonly dueAt: number }>> {
+  const resources = new Map(
+    due.map((row) => [resourceOf(row), [Number(row.tenant_id), toHex(bytesOf(row.resource_id))]]),
+  );
+  const found = await session.all(statements.heads, { rows: JSON.stringify([...resources.values()]) });
+  return new Map(
+    found.flatMap((row) => {
+      const { tenant_id, event_id, due_at } = row;
+      if (event_id === null) return [];
+      return [[resourceOf(row), { event: nameOf({ tenant_id, event_id }), dueAt: Number(due_at) }]];
+    }),
+  );
+}
+
+function resourceOf({ tenant_id, resource_id }: Pick<DueRow, 'tenant_id' | 'resource_id'>): string {
+  return `${tenant_id}/${toHex(bytesOf(resource_id))}`;
+}
+
+/** 53 random bits, exact in JavaScript and in every database. */
+function newLease(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (high >>> 11) * 2 ** 32 + low;
+}

@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely';
+import type { SqlDialect } from '../dialects/dialect.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { ColumnValues } from '../store/key-rows.ts';
+import { jsonSlot } from './json-slot.ts';
+import { compileStatement, nothing, type Sql, slot } from './statement.ts';
+import { names, type OwnedRows, type Row, valueColumns } from './write-statements.ts';
+
+/** A row that is written over the version that was read. */
+export interface Seen extends Row {
+  readonly seen: number;
+}
+
+/** How many resources were written: one or none. */
+interface Count {
+  readonly n: number;
+}
+
+/**
+ * Statements that are a whole change each, without a transaction around them. They write nothing where a resource has
+ * another version than was read, or a new one meets another with its id or unique value.
+ */
+export function atOnceStatements(db: Kysely<unknown>, dialect: SqlDialect, tables: Tables) {
+  const { resource, value } = tables;
+  const tenant = slot((a: Row) => a.tenant);
+  const id = slot((a: Row) => a.id);
+  const type = slot((a: Row) => a.type);
+  const version = slot((a: Row) => a.version);
+  const at = slot((a: Row) => a.at);
+  const column = (name: keyof ColumnValues) => slot((a: Row) => a.columns[name]);
+  const display = slot((a: Row) => a.display);
+  const doc = dialect.writeDocument(slot((a: Row) => a.doc));
+  const set = sql`version = ${version}, modified_at = ${at}, active = ${column('active')}, display = ${display}, doc = ${doc}`;
+  const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}`;
+  const asSeen = sql`tenant_id = ${tenant} and type = ${type} and id = ${id} and version = ${slot((a: Seen) => a.seen)}`;
+  const parts = valueColumns.slice(2).map(({ name }) => name);
+  const columnsOf = (table: string) => sql.join(parts.map((name) => sql.ref(`${table}.${name}`)));
+  // Rows that stay as they are would leave a dead one behind each.
+  const changed =
+    dialect.onConflictUpdate &&
+    sql`${dialect.onConflictUpdate(['tenant_id', 'id', 'attr', 'elem'], parts)} where (${columnsOf('v')}) is distinct from (${columnsOf('excluded')})`;
+  const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template, true);
+  return {
+    rewriteIf: compile<Seen, unknown>(sql`update ${resource} set ${set} where ${asSeen}`),
+    rewriteWithKeysIf: compile<Seen, unknown>(sql`update ${resource} set ${set}, ${keys} where ${asSeen}`),
+    /** With the rows of its keys: those that are gone, and those that are new or others. */
+    replaceIf: dialect.writesInWith
+      ? compile<Seen & OwnedRows, Count>(
+          withRows(
+            sql`written as (update ${resource} set ${set}, ${keys} where ${asSeen} returning id),
+              gone as (delete from ${value} where tenant_id = ${tenant} and id = ${id} and exists (select 1 from written)
+                and (attr, elem) not in (select attr, elem from fresh))`,
+            changed,
+          ),
+        )
+      : undefined,
+    /** A new resource with the rows of its keys. */
+    insertWithKeys: dialect.writesInWith
+      ? compile<Row & OwnedRows, Count>(
+          withRows(
+            sql`written as (insert into ${resource} (tenant_id, type, id, version, created_at, modified_at, unique_key, external_id, display_key, sort_key, active, display, doc)
+              values (${tenant}, ${type}, ${id}, ${version}, ${at}, ${at}, ${column('unique')}, ${column('external')}, ${column('display')}, ${column('sort')}, ${column('active')}, ${display}, ${doc})
+              ${dialect.onConflictDoNothing} returning id)`,
+          ),
+        )
+      : undefined,
+  };
+
+  /** Writes the rows `fresh` where a resource was `written`; those that are there already stay, or take what is new. */
+  function withRows(writes: Sql, onConflict: Sql = nothing): Sql {
+    const rows = jsonSlot((a: OwnedRows) => a.rows);
+    const given = dialect.jsonTable(rows.json, valueColumns, rows.rows);
+    return sql`with fresh as (select ${names} from ${given} as j), ${writes},
+      keyed as (insert into ${value} as v (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from fresh
+        where exists (select 1 from written) ${onConflict})
+      select count(*) as n from written`;
+  }
+}

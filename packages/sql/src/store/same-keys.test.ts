@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { modelOf } from '../test-support/tenant.ts';
+import { keyColumns, type ResourceType } from './resource-type.ts';
+import { sameKeys } from './same-keys.ts';
+
+const { keyed } = modelOf('User');
+const idOf = (role: string) => keyed.find(({ roles }) => roles.some((each) => each === role))?.id ?? 0;
+const type: ResourceType = {
+  number: 1,
+  name: 'User',
+  columns: Object.fromEntries(keyColumns.map((column) => [column, idOf(column)])),
+  decided: true,
+  signature: 'User',
+  moreUnique: false,
+};
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const before = {
+  userName: 'jo',
+  title: 'Nurse',
+  emails: [{ value: 'jo@a.example', type: 'work' }, { value: 'b' }],
+  [enterprise]: { department: 'Sales' },
+};
+
+const nothing = { columns: true, rows: true };
+const ofRows = { columns: true, rows: false };
+const ofColumns = { columns: false, rows: true };
+
+it.each([
+  ['nothing', {}, nothing],
+  ['an attribute without keys', { title: 'Doctor', nickName: 'J' }, nothing],
+  ['what is written anyway', { active: false }, nothing],
+  ['the order of names', { emails: [{ type: 'work', value: 'jo@a.example' }, { value: 'b' }] }, nothing],
+  ['a value in a column', { userName: 'joe' }, ofColumns],
+  ['a value in a column, and one in a row', { userName: 'joe', emails: [] }, { columns: false, rows: false }],
+  ['the type of an element', { emails: [{ value: 'jo@a.example', type: 'home' }, { value: 'b' }] }, ofRows],
+  ['the order of elements', { emails: before.emails.toReversed() }, ofRows],
+  ['the number of elements', { emails: [] }, ofRows],
+  ['an element that says more', { emails: [before.emails[0], { value: 'b', primary: true }] }, ofRows],
+  ['an extension', { [enterprise]: { department: 'Finance' } }, ofRows],
+  ['an extension that is gone', { [enterprise]: undefined }, ofRows],
+  ['an attribute that was not there', { externalId: 'e' }, ofColumns],
+  ['a list in place of an object', { emails: { 0: before.emails[0], 1: before.emails[1] } }, ofRows],
+])('knows which keys to make anew when %s changes', (_, change, same) => {
+  expect(sameKeys(type, keyed, before, structuredClone({ ...before, ...change }))).toEqual(same);
+});
+
+it('a unique attribute without a column has a row, even where it has another column', () => {
+  const other = {
+    ...type,
+    signature: 'other',
+    columns: { ...type.columns, unique: 1, display: idOf('unique') },
+  };
+  expect(sameKeys(other, keyed, before, { ...before, userName: 'joe' })).toEqual({
+    columns: false,
+    rows: false,
+  });
+});
+
+it('takes names that every object inherits for what they are', () => {
+  const named = [{ ...keyed[0], id: 0, roles: [], steps: ['constructor'] }] as unknown as typeof keyed; // a definition may be so
+  expect(sameKeys(type, named, {}, { title: 'x' })).toEqual(nothing);
+  expect(sameKeys(type, named, {}, JSON.parse('{"constructor":"x"}'))).toEqual(ofRows);
+  const proto = JSON.parse('{"emails":[{"__proto__":{"value":"x"}}]}');
+  expect(sameKeys(type, keyed, proto, JSON.parse('{"emails":[{"__proto__":{"value":"y"}}]}'))).toEqual(
+    ofRows,
+  );
+});
