@@ -179,7 +179,7 @@ describe.each(onServers)(`${clients} clients over HTTP on %s`, (_, start) => {
     const answers = await Promise.all(
       ids.map((id) => insist(() => services.one('PATCH', `/Groups/${staff}`, adding(id)))),
     );
-    expect(new Set(answers.map(({ status }) => status)).isSubsetOf(new Set([200, 204]))).toBe(true);
+    expect(answers.filter(({ status }) => status !== 200 && status !== 204)).toEqual([]);
     const { members } = (await services.one('GET', `/Groups/${staff}`)).body;
     expect(members.map(({ value }: { value: string }) => value).sort()).toEqual([...ids].sort());
   });
@@ -293,7 +293,7 @@ describe.each([['sqlite', startSqlite] as const, ...onEngines])(
       running = false;
       expect(await watching).toBeGreaterThan(0);
       expect(halves).toEqual([]);
-      expect(new Set(singles.map(({ status }) => status)).isSubsetOf(new Set([200, 204]))).toBe(true);
+      expect(singles.filter(({ status }) => status !== 200 && status !== 204)).toEqual([]);
       for (const { fails, done } of bulks) expect(done).toBe(!fails);
 
       const { members } = (await services.one('GET', `/Groups/${staff}`)).body;

@@ -132,6 +132,14 @@ const reached: [
       return [createSqlStore({ mariadb: pool, schema }), () => pool.end()];
     },
   ],
+  [
+    'mysql',
+    process.env.SCIMKIT_MYSQL_URL,
+    (url, schema) => {
+      const pool = createPool({ uri: url, connectionLimit: 4, connectTimeout: 2000 });
+      return [createSqlStore({ mysql: pool, schema }), () => pool.end()];
+    },
+  ],
 ];
 
 describe.each(reached.filter(([, url]) => url))(

@@ -4,7 +4,12 @@ import { type Bell, waitFor } from './bell.ts';
 import type { RelaySettings } from './relay-options.ts';
 
 /** How many attempts ended how. */
-export type RelayResult = Readonly<Record<AttemptOutcome, number>>;
+export interface RelayResult {
+  readonly delivered: number;
+  /** To be tried again later. */
+  readonly failed: number;
+  readonly parked: number;
+}
 
 /** When a dispatch ends. */
 export interface DispatchEnd {
@@ -25,7 +30,7 @@ export async function dispatch(
   { isOver, once }: DispatchEnd,
 ): Promise<RelayResult> {
   const { outbox, concurrency, lease, interval, now, report } = settings;
-  const result = { delivered: 0, failed: 0, parked: 0 };
+  const result: Record<AttemptOutcome, number> = { delivered: 0, failed: 0, parked: 0 };
   /** Delivered, and not yet told to the outbox: those that end while it is busy are told together. */
   const delivered: Lease[] = [];
   let underWay = 0;

@@ -92,8 +92,6 @@ export interface SqlDialect {
    * written or removed (`returning`), so that they are looked for before.
    */
   readonly deleteUsing?: (target: Sql, source: Sql, where: Sql) => Sql;
-  /** Runs two inserts as one statement, which saves a way to the server; absent where a statement cannot hold another. */
-  readonly insertBoth?: (first: Sql, second: Sql) => Sql;
   readonly migrating: Migrating;
   readonly explain: Explaining;
   readonly isUniqueViolation: (error: unknown) => boolean;

@@ -59,7 +59,6 @@ export const postgres: SqlDialect = {
   writesInWith: true,
   updateFrom: (target, source, set, where) =>
     sql`update ${target} as r set ${set} from ${source} as j where ${where}`,
-  insertBoth: (first, second) => sql`with written as (${first}) ${second}`,
   migrating: {
     begin: (name) => sql`select 1 as locked from pg_advisory_xact_lock(hashtextextended(${name}, 0))`,
     transactional: true,

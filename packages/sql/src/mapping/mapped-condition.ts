@@ -15,7 +15,7 @@ import type { Home, MappedType, Single } from './mapped-type.ts';
 import { type MappedWords, sidecarType } from './mapped-words.ts';
 import { childCondition, proposeText } from './propose-text.ts';
 import { hasReference } from './reference-condition.ts';
-import { hasPublicId, organisation, resource, surely, tenant } from './source-of.ts';
+import { hasPublicId, ofOrganisation, resource, surely, tenant } from './source-of.ts';
 
 type Compare = Extract<FilterNode, { kind: 'compare' }>;
 type Some = Extract<FilterNode, { kind: 'some' }>;
@@ -80,7 +80,7 @@ function inColumnOrSidecar(building: MappedBuilding, { column, compare }: Single
   const { engine, link } = words;
   const { id } = type.mapping;
   const value = columnOf('s', compare?.column ?? column);
-  const inRows = sql`select ${columnOf('s', id)} as lid from ${type.table} as s where ${columnOf('s', type.mapping.tenant)} = ${organisation} and ${proposeText(building, value, compare, node)}`;
+  const inRows = sql`select ${columnOf('s', id)} as lid from ${type.table} as s where ${ofOrganisation(engine, type, 's')} and ${proposeText(building, value, compare, node)}`;
   const fact = type.facts.get(id);
   const local = fact === undefined ? sql`r.local_id` : engine.castTo(sql`r.local_id`, fact);
   const { dialect, tables, shape } = { ...words, ...building };

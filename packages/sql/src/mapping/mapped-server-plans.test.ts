@@ -136,6 +136,41 @@ describe.each(appServers)(
       expect(await readWhole(work)).toEqual([]);
     });
 
+    it('to find an e-mail address that is in a column or in the sidecar', async () => {
+      const { connection, engine } = database;
+      const { users, groups } = crmMappings(engine);
+      const compare = { kind: 'db-ci', ...(engine === 'postgres' ? { by: 'lower' as const } : {}) } as const;
+      const attributes = { ...users.attributes, emails: { column: 'email', asSingle: 'work', compare } };
+      const split = createMappedStore({
+        ...connection,
+        users: { ...users, attributes },
+        groups,
+        log: (run) => seen.push(run),
+      });
+      await create(split, scope, userModel, {
+        userName: 'two@example.com',
+        emails: [
+          { value: 'two@example.com', type: 'work' },
+          { value: 'home@example.com', type: 'home' },
+        ],
+      });
+      for (const [address, name] of [
+        ['user99@example.com', 'User99@example.com'],
+        ['HOME@example.com', 'two@example.com'],
+      ] as const) {
+        const names: unknown[] = [];
+        const filter = compileFilter(userModel, `emails.value eq "${address}"`);
+        const work = async () => {
+          for await (const { document } of split.scan(scope, 'User', filter, documentOnly))
+            names.push(document.userName);
+        };
+        // Whom the search has found PostgreSQL may look up in a pass over ten thousand rows; the search itself must not be one.
+        const whole = (await readWhole(work)).filter((line) => !line.includes('Seq Scan on users u '));
+        expect(whole).toEqual([]);
+        expect(names).toEqual([name]);
+      }
+    });
+
     it('to show the next page in the order of external ids', async () => {
       const by = resolveAttribute(userModel, 'externalId');
       if (by === undefined) throw new Error('Users have external ids.');

@@ -27,8 +27,7 @@ export const resource: Aliases = { row: 'u', link: 'r' };
 
 /** The tenant's number. */
 export const tenant: Sql = slot((args: Owner) => args.tenant);
-/** The value of the `tenant` column. */
-export const organisation: Sql = slot((args: Owner) => args.org);
+const organisation: Sql = slot((args: Owner) => args.org);
 
 /**
  * The resources of a type: what stands after `from`, and after `where`. The tenant is part of it, always.
@@ -43,10 +42,10 @@ export function sourceOf(
   reach: 'resources' | 'rows' = 'resources',
   leading?: Leading,
 ): { readonly from: Sql; readonly where: Sql } {
-  const { mapping, table, linked, hidden } = type;
+  const { table, linked, hidden } = type;
   const row = sql.id(aliases.row);
   const rows = sql`${table} as ${row}`;
-  const own = sql`${columnOf(aliases.row, mapping.tenant)} = ${organisation}${conditionsOf(type, engine, aliases)}`;
+  const own = ofOrganisation(engine, type, aliases.row);
   if (!linked) return { from: rows, where: own };
   const l = sql.id(aliases.link);
   const there = sql`${link} as ${l} on ${l}.tenant_id = ${tenant} and ${l}.type = ${sql.lit(type.number)} and ${sameRow(engine, type, aliases.row, sql`${l}.local_id`, leading)}`;
@@ -77,15 +76,15 @@ export function sameRow(
   return leading === 'link' ? asId : sql`${asText} and ${asId}`;
 }
 
-/** The conditions of `where` in the mapping. */
-function conditionsOf({ mapping, facts }: MappedType, engine: EngineSql, { row }: Aliases): Sql {
+/** The rows of the organisation that exist: the tenant, and the conditions of `where` in the mapping. */
+export function ofOrganisation(engine: EngineSql, { mapping, facts }: MappedType, row: string): Sql {
   const conditions = Object.entries(mapping.where ?? {}).map(([column, value]) => {
     const name = columnOf(row, column);
     return value === null || value === undefined
       ? sql` and ${name} is null`
       : sql` and ${name} = ${encodeCell(value, facts.get(column), engine)}`;
   });
-  return sql.join(conditions, sql``);
+  return sql`${columnOf(row, mapping.tenant)} = ${organisation}${sql.join(conditions, sql``)}`;
 }
 
 /** The public id of a row as one value: bytes of ours, or the application's column as text. */

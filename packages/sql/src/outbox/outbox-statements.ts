@@ -103,9 +103,9 @@ export function compileOutboxStatements(db: Kysely<unknown>, dialect: SqlDialect
   const insertOutbox = sql`insert into ${outbox} (tenant_id, event_id, resource_id, seq, due_at) select ${of((r) => r.tenant)}, ${of((r) => r.event)}, ${of((r) => r.id)}, coalesce(x.seq, 0) + 1, ${of((r) => r.at)} from (select max(seq) as seq from ${outbox} where tenant_id = ${of((r) => r.tenant)} and resource_id = ${of((r) => r.id)}) as x`;
   return {
     /** Writes an event to both tables. */
-    record: (dialect.insertBoth === undefined
-      ? [insertEvent, insertOutbox]
-      : [dialect.insertBoth(insertEvent, insertOutbox)]
+    record: (dialect.writesInWith
+      ? [sql`with written as (${insertEvent}) ${insertOutbox}`]
+      : [insertEvent, insertOutbox]
     ).map((template) => compile<EventRow, unknown>(template)),
 
     isDue: compile<Now, unknown>(

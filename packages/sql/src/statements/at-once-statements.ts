@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ColumnValues } from '../store/key-rows.ts';
-import { jsonSlot } from './json-slot.ts';
 import { compileStatement, nothing, type Sql, slot } from './statement.ts';
 import { names, type OwnedRows, type Row, valueColumns } from './write-statements.ts';
 
@@ -35,10 +34,10 @@ export function atOnceStatements(db: Kysely<unknown>, dialect: SqlDialect, table
   const asSeen = sql`tenant_id = ${tenant} and type = ${type} and id = ${id} and version = ${slot((a: Seen) => a.seen)}`;
   const parts = valueColumns.slice(2).map(({ name }) => name);
   const columnsOf = (table: string) => sql.join(parts.map((name) => sql.ref(`${table}.${name}`)));
-  // Rows that stay as they are would leave a dead one behind each.
-  const changed =
-    dialect.onConflictUpdate &&
-    sql`${dialect.onConflictUpdate(['tenant_id', 'id', 'attr', 'elem'], parts)} where (${columnsOf('v')}) is distinct from (${columnsOf('excluded')})`;
+  const onConflict = dialect.onConflictUpdate?.(['tenant_id', 'id', 'attr', 'elem'], parts);
+  // Rows that stay as they are would be locked by it, each of which is a write.
+  const differs = sql`and not exists (select 1 from ${value} as v where v.tenant_id = ${tenant} and v.id = ${id}
+    and v.attr = fresh.attr and v.elem = fresh.elem and (${columnsOf('v')}) is not distinct from (${columnsOf('fresh')}))`;
   const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template, true);
   return {
     rewriteIf: compile<Seen, unknown>(sql`update ${resource} set ${set} where ${asSeen}`),
@@ -50,7 +49,7 @@ export function atOnceStatements(db: Kysely<unknown>, dialect: SqlDialect, table
             sql`written as (update ${resource} set ${set}, ${keys} where ${asSeen} returning id),
               gone as (delete from ${value} where tenant_id = ${tenant} and id = ${id} and exists (select 1 from written)
                 and (attr, elem) not in (select attr, elem from fresh))`,
-            changed,
+            onConflict && sql`${differs} ${onConflict}`,
           ),
         )
       : undefined,
@@ -67,12 +66,15 @@ export function atOnceStatements(db: Kysely<unknown>, dialect: SqlDialect, table
   };
 
   /** Writes the rows `fresh` where a resource was `written`; those that are there already stay, or take what is new. */
-  function withRows(writes: Sql, onConflict: Sql = nothing): Sql {
-    const rows = jsonSlot((a: OwnedRows) => a.rows);
-    const given = dialect.jsonTable(rows.json, valueColumns, rows.rows);
+  function withRows(writes: Sql, which: Sql = nothing): Sql {
+    // Nothing is looked up for them, so the planner need not know how many there are: it would plan for each number.
+    const given = dialect.jsonTable(
+      slot((a: OwnedRows) => a.rows),
+      valueColumns,
+    );
     return sql`with fresh as (select ${names} from ${given} as j), ${writes},
-      keyed as (insert into ${value} as v (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from fresh
-        where exists (select 1 from written) ${onConflict})
+      keyed as (insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from fresh
+        where exists (select 1 from written) ${which})
       select count(*) as n from written`;
   }
 }

@@ -124,7 +124,9 @@ export class ListStatements {
     const columns = resourceColumns(this.#dialect, this.#tables, want);
     const key = piece.part === 'without' ? undefined : order.key;
     const rows = rowsOf(this.#dialect, source, order, piece, key);
-    if (key === undefined && source.isLight && !piece.deep) return sql`select ${columns} ${rows}`;
+    // An index without equal keys is walked in order by every planner; where keys are equal, some sort whole documents.
+    if (source.isLight && !piece.deep && (key === undefined || order.isUnique === true))
+      return sql`select ${columns}${key === undefined ? nothing : sql`, ${key} as sort_value`} ${rows}`;
     // First the keys of the page, then their documents: what is skipped, or sorted and not shown, is not read.
     const { rowKey } = this.#dialect;
     const direction = directionOf(piece);

@@ -1,5 +1,5 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import type { StatementNames } from '../statements/statement-names.ts';
+import { StatementNames } from '../statements/statement-names.ts';
 import { withNames } from './with-names.ts';
 
 interface Emitter {
@@ -17,9 +17,9 @@ const guarded = new WeakSet<object>();
  *
  * For idle clients the pool emits the error; where nobody listens to the pool, it is listened to here.
  *
- * @param names - Names for statements that the server shall plan once.
+ * @param names - Names for statements that the server shall plan once; none without it.
  */
-export function guardPool(pool: PostgresPool, names: StatementNames): PostgresPool {
+export function guardPool(pool: PostgresPool, names = new StatementNames(false)): PostgresPool {
   /** One for each client, because Kysely knows a connection again by it. */
   const naming = new WeakMap<object, PostgresPoolClient>();
   if (isEmitter(pool) && pool.listenerCount?.('error') === 0) pool.on('error', ignore);

@@ -13,6 +13,8 @@ export interface TestDatabase {
   readonly engine: Engine;
   /** The schema that the tables are in, where it is not the connection's own. */
   readonly schema?: string;
+  /** The database that the connections are in, on MySQL and MariaDB. */
+  readonly database?: string;
   /** A store on the database; all of them have the same tables. */
   readonly open: (options?: ServerOptions) => SqlStore;
   /** A dialect of Kysely over the same connections. */
@@ -107,6 +109,7 @@ async function startMysql(engine: 'mysql' | 'mariadb', url: string): Promise<Tes
   const pool = createPool({ ...login, database, connectionLimit: connections });
   return {
     engine,
+    database,
     open: (options) =>
       createSqlStore(engine === 'mysql' ? { mysql: pool, ...options } : { mariadb: pool, ...options }),
     dialect: () => new MysqlDialect({ pool }),
