@@ -4,6 +4,9 @@ import {
   createRelay,
   createScimServer,
   createWebhookSecret,
+  defineExtension,
+  defineResourceType,
+  defineSchema,
   issueToken,
   type OutboxStore,
   type ProvisioningEvent,
@@ -138,6 +141,94 @@ describe.each(Object.entries(opened))('from a SCIM request to a signed webhook, 
     await bulk('a', 'b');
     expect((await claim()).map(({ id }) => id).sort()).toEqual([...told].sort());
     expect(told).toHaveLength(2);
+  });
+
+  it('values of secrets are in no event, wherever a definition puts them and however they are sent', async () => {
+    const pin = { type: 'string', secret: true, mutability: 'writeOnly', returned: 'never' } as const;
+    const parts = { value: { type: 'string' }, pin } as const;
+    const many = { type: 'complex', multiValued: true, subAttributes: parts } as const;
+    const extension = 'urn:example:Vault';
+    const Device = defineResourceType({
+      name: 'Device',
+      endpoint: '/Devices',
+      schema: defineSchema({
+        id: 'urn:example:Device',
+        name: 'Device',
+        attributes: {
+          pin,
+          serial: { type: 'string' },
+          ports: many,
+          lock: { type: 'complex', subAttributes: parts },
+        },
+      }),
+      extensions: [
+        { schema: defineExtension({ id: extension, name: 'Vault', attributes: { pin, doors: many } }) },
+      ],
+    });
+    const store = await open();
+    const hooked: unknown[] = [];
+    const server = createScimServer({
+      store,
+      resourceTypes: [Device],
+      authenticate: tokenAuthentication({ connections: store }),
+      policies: { secrets: ({ value }) => `sealed-${value}` },
+      hooks: {
+        beforeWrite: (change) => void hooked.push(change),
+        afterCommit: (event) => void hooked.push(event),
+      },
+    });
+    const { token } = await issueToken(store, { org: 'acme' });
+    const send = async (method: string, path: string, body: unknown) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
+      const url = `https://app.example/scim/v2/acme${path}`;
+      const response = await server.fetch(new Request(url, { method, headers, body: JSON.stringify(body) }));
+      const text = await response.text();
+      expect([response.status < 300, text]).toEqual([true, text]);
+      return JSON.parse(text || '{}');
+    };
+    const secret = 'open-sesame';
+    const device = (serial: string) => ({
+      schemas: ['urn:example:Device', extension],
+      serial,
+      pin: secret,
+      ports: [{ value: 'a', pin: secret }, { value: 'b' }],
+      lock: { value: 'c', pin: secret },
+      [extension]: { pin: secret, doors: [{ value: 'd', pin: secret }] },
+    });
+    const { id } = await send('POST', '/Devices', device('1'));
+    const changes = patch(
+      { op: 'replace', path: 'ports[value eq "a"]', value: { value: 'a', pin: `${secret}!` } },
+      { op: 'replace', path: 'ports[value eq "a"].pin', value: `${secret}!!` },
+      { op: 'add', path: 'ports', value: [{ value: 'e', pin: secret }] },
+      { op: 'replace', path: 'lock.pin', value: `${secret}!` },
+      { op: 'replace', path: `${extension}:doors[value eq "d"].pin`, value: `${secret}!` },
+      {
+        op: 'replace',
+        value: { PIN: `${secret}!`, 'lock.pin': `${secret}!!`, [`${extension}:pin`]: `${secret}!` },
+      },
+    );
+    await send('PATCH', `/Devices/${id}`, changes);
+    await send('PUT', `/Devices/${id}`, device('2'));
+    const { Operations } = await send('POST', '/Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [
+        { method: 'POST', path: '/Devices', bulkId: 'x', data: device('3') },
+        { method: 'PATCH', path: `/Devices/${id}`, data: changes },
+        { method: 'PUT', path: `/Devices/${id}`, data: device('4') },
+        { method: 'DELETE', path: `/Devices/${id}` },
+      ],
+    });
+    expect(Operations.map(({ status }: { status: string }) => status)).toEqual(['201', '200', '200', '204']);
+    const events: unknown[] = [];
+    for (let turn = 0; turn < 7; turn += 1) {
+      const claimed = await store.outbox.claim({ limit: 10, leaseMs: 1_000, now: Date.now() + 1_000 });
+      events.push(...claimed.map(({ data }) => data));
+      await store.outbox.done(claimed, Date.now());
+    }
+    expect([events.length, hooked.length]).toEqual([7, 14]);
+    expect(JSON.stringify([events, hooked])).not.toMatch(/sesame|sealed-/);
+    // And the test looks at documents that have them.
+    expect(JSON.stringify(events)).toContain('"ports":[{"value":"a"}');
   });
 
   it('a receiver with another secret takes nothing', async () => {

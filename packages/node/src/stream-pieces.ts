@@ -29,30 +29,50 @@ export async function streamPieces(
   let begun = false;
   // Without a listener an 'error' of the response would take the process down. What matters is seen by `isGone`.
   res.on('error', ignore);
-  for await (const piece of body) {
-    if (isGone(res)) return;
-    if (!begun) begin();
-    begun = true;
-    if (!res.write(piece) && !isGone(res)) await roomToWrite(res, stallTimeout);
-    if (isGone(res)) return;
+  const room = watchRoom(res, stallTimeout);
+  try {
+    for await (const piece of body) {
+      if (isGone(res)) return;
+      if (!begun) begin();
+      begun = true;
+      if (!res.write(piece) && !isGone(res)) await room.wait();
+      if (isGone(res)) return;
+    }
+  } finally {
+    room.end();
   }
   if (!begun && !isGone(res)) begin();
 }
 
-/** Waits until the client has taken what was written or is gone. One that takes nothing for too long is sent off. */
-function roomToWrite(res: NodeResponse, stallTimeout: number): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      res.off('drain', settle).off('close', settle);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      res.destroy();
-      settle();
-    }, stallTimeout);
-    res.on('drain', settle).on('close', settle);
-  });
+/**
+ * Waits until the client has taken what was written or is gone. One that takes nothing for too long is sent off.
+ *
+ * It listens once for the whole answer: `compression` gives 'drain' of its own stream, returns that stream from `on`, and
+ * does not know `off`.
+ */
+function watchRoom(res: NodeResponse, stallTimeout: number) {
+  let wake: () => void = ignore;
+  const settle = (): void => wake();
+  res.on('drain', settle);
+  res.on('close', settle);
+  return {
+    wait: (): Promise<void> =>
+      new Promise((resolve) => {
+        wake = () => {
+          clearTimeout(timer);
+          wake = ignore;
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          res.destroy();
+          settle();
+        }, stallTimeout);
+      }),
+    end: (): void => {
+      res.off('drain', settle);
+      res.off('close', settle);
+    },
+  };
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { type Outcome, ScimError } from '@scimkit/core';
 import { describe, expect, it, vi } from 'vitest';
 import type { NodeResponse, TransportOptions } from './node-http.ts';
@@ -161,6 +162,41 @@ describe('writeOutcome', () => {
     client.socket.resume();
     expect(await client.closed()).toBe(true);
     expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('waits and stops as it should behind a middleware that puts a stream of its own in between', async () => {
+    const megabyte = 'x'.repeat(1024 * 1024);
+    const [whole, broken] = [pieces(Array(64).fill(megabyte)), pieces(Array(64).fill(megabyte))];
+    let most = 0;
+    /** What `compression` does to a response: 'drain' is that of its stream, which `on` gives back, and `off` is not told. */
+    const compress = (res: NodeResponse): void => {
+      const stream = new PassThrough();
+      const [on, write, end] = [res.on.bind(res), res.write.bind(res), res.end.bind(res)];
+      stream.on('data', (chunk: Buffer) => {
+        if (!write(chunk)) stream.pause();
+        most = Math.max(most, stream.listenerCount('drain'));
+      });
+      stream.on('end', () => end());
+      on('drain', () => stream.resume());
+      Object.assign(res, {
+        write: (chunk: string) => stream.write(chunk),
+        end: () => stream.end(),
+        on: (name: string, listener: () => void) =>
+          name === 'drain' ? stream.on(name, listener) : on(name, listener),
+      });
+    };
+    const sent = await answering({ status: 200, headers: type, body: whole.body }, {}, compress);
+    expect((await sent.ask()).body).toHaveLength(64 * megabyte.length);
+    expect(most).toBeLessThan(3);
+    const left = await answering({ status: 200, headers: type, body: broken.body }, {}, compress);
+    left.client.socket.pause();
+    left.client.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await vi.waitFor(() => expect(broken.seen.taken).toBeGreaterThan(0));
+    left.client.socket.destroy();
+    // Not when the time of a client that is there, but slow, is over: that is a minute.
+    await left.written;
+    expect(broken.seen.released).toBe(true);
+    expect(broken.seen.taken).toBeLessThan(64);
   });
 
   it('stops when the client goes away', async () => {

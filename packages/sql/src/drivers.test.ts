@@ -17,7 +17,10 @@ interface Odd {
 }
 
 const postgresUrl = process.env.SCIMKIT_POSTGRES_URL;
-const mariadbUrl = process.env.SCIMKIT_MARIADB_URL;
+const mysqlUrls = [
+  ['mariadb', process.env.SCIMKIT_MARIADB_URL],
+  ['mysql', process.env.SCIMKIT_MYSQL_URL],
+] as const;
 
 function onPostgres(
   name: string,
@@ -41,9 +44,9 @@ function onPostgres(
   };
 }
 
-function onMariadb(name: string, uri: string, options: PoolOptions): Odd {
+function onMysql(engine: 'mariadb' | 'mysql', name: string, uri: string, options: PoolOptions): Odd {
   return {
-    name: `MariaDB, ${name}`,
+    name: `${engine === 'mysql' ? 'MySQL' : 'MariaDB'}, ${name}`,
     start: async () => {
       const schema = `scim_odd_${randomBytes(4).toString('hex')}`;
       const pool = createPool({ uri, connectionLimit: 4, ...options });
@@ -52,7 +55,8 @@ function onMariadb(name: string, uri: string, options: PoolOptions): Odd {
         await pool.promise().query(`drop database ${schema}`);
         await pool.promise().end();
       };
-      return { store: createSqlStore({ mariadb: pool, schema }), end };
+      const store = createSqlStore(engine === 'mysql' ? { mysql: pool, schema } : { mariadb: pool, schema });
+      return { store, end };
     },
   };
 }
@@ -68,20 +72,22 @@ const odd: readonly Odd[] = [
         ),
       ]
     : []),
-  ...(mariadbUrl
-    ? [
-        onMariadb('large numbers as text', mariadbUrl, { supportBigNumbers: true, bigNumberStrings: true }),
-        onMariadb('numbers cast by the application', mariadbUrl, {
-          typeCast: (field, next) => {
-            if (field.type === 'LONGLONG') {
-              const text = field.string();
-              return text === null ? null : BigInt(text);
-            }
-            return field.type === 'SHORT' ? field.string() : next();
-          },
-        }),
-      ]
-    : []),
+  ...mysqlUrls.flatMap(([engine, url]) =>
+    url
+      ? [
+          onMysql(engine, 'large numbers as text', url, { supportBigNumbers: true, bigNumberStrings: true }),
+          onMysql(engine, 'numbers cast by the application', url, {
+            typeCast: (field, next) => {
+              if (field.type === 'LONGLONG') {
+                const text = field.string();
+                return text === null ? null : BigInt(text);
+              }
+              return field.type === 'SHORT' ? field.string() : next();
+            },
+          }),
+        ]
+      : [],
+  ),
 ];
 
 describe.each(odd)('$name', ({ start }) => {

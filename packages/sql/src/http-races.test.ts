@@ -1,14 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createScimServer, issueToken, type ScimServerOptions, tokenAuthentication } from '@scimkit/core';
+import { issueToken, type ScimServer } from '@scimkit/core';
 import { createNodeListener } from '@scimkit/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSqlStore } from './create-sql-store.ts';
-import type { SqlStore } from './options.ts';
 import { onEngines, onServers, type TestDatabase } from './test-support/engines.ts';
+import { type Answer, type Send, serve } from './test-support/serve.ts';
 import { temporaryFolder } from './test-support/tenant.ts';
 
 const file = temporaryFolder();
+const listener = (scim: ScimServer) => createNodeListener(scim, { path: '/scim/v2/:org' });
 const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 /** As many as the pool has connections. */
@@ -16,62 +15,6 @@ const clients = 20;
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
-
-interface Answer {
-  readonly status: number;
-  readonly version: string;
-  readonly retryAfter: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape; a wrong one fails the assertion that reads it.
-  readonly body: any;
-}
-
-type Send = (
-  method: string,
-  path: string,
-  body?: object,
-  headers?: Record<string, string>,
-) => Promise<Answer>;
-
-/** A SCIM service on a store, reached by sockets. */
-async function serve(
-  store: SqlStore,
-  token: string,
-  policies: NonNullable<ScimServerOptions['policies']> = {},
-): Promise<{ readonly send: Send; readonly close: () => void }> {
-  const scim = createScimServer({
-    store,
-    policies,
-    authenticate: tokenAuthentication({ connections: store }),
-  });
-  const listening: Server = createServer(createNodeListener(scim, { path: '/scim/v2/:org' }));
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has a port.
-  const base = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/scim/v2/acme`;
-  return {
-    send: async (method, path, body, headers) => {
-      const response = await fetch(`${base}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/scim+json',
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return {
-        status: response.status,
-        version: response.headers.get('etag') ?? '',
-        retryAfter: response.headers.get('retry-after'),
-        body: text === '' ? undefined : JSON.parse(text),
-      };
-    },
-    close: () => {
-      listening.closeAllConnections();
-      listening.close();
-    },
-  };
-}
 
 const user = (userName: string, more: object = {}) => ({ schemas: [userSchema], userName, ...more });
 const group = (displayName: string) => ({ schemas: [groupSchema], displayName });
@@ -118,7 +61,10 @@ function useService(start: () => Promise<Pick<TestDatabase, 'open' | 'end'>>) {
     const store = database.open();
     await store.migrate();
     const { token } = await issueToken(store, { org: 'acme' });
-    const [one, atomic] = [await serve(store, token), await serve(store, token, { bulk: 'atomic' })];
+    const [one, atomic] = [
+      await serve(listener, store, token),
+      await serve(listener, store, token, { bulk: 'atomic' }),
+    ];
     closing.push(one.close, atomic.close, () => void store.close());
     services.one = one.send;
     services.atomic = atomic.send;

@@ -5,8 +5,9 @@ import { openSqlite } from './node-sqlite/open-sqlite.ts';
 import { compareFilters, fillTenant, shares } from './test-support/agreement.ts';
 import { Dice } from './test-support/dice.ts';
 
-/** The mistakes that translations of SCIM filters to SQL make. Random filters have to notice each. */
+/** A column that holds text. */
 const text = String.raw`("[rv]"\."(?:unique_key|external_id|display_key|sort_key|k|k_type)")`;
+/** The mistakes that translations of SCIM filters to SQL make. Random filters have to notice each. */
 const mistakes: Readonly<Record<string, (sql: string) => string>> = {
   'LIKE without escapes for co': (sql) =>
     sql.replace(new RegExp(String.raw`instr\(${text}, \?\) > 0`, 'g'), "$1 like '%' || ? || '%'"),

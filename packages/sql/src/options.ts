@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConnectionStore, OutboxStore, Query, ResourceStore, Scope, TypeName } from '@scimkit/core';
-import type { Dialect, Kysely, MysqlPool, PGlite, PostgresPool } from 'kysely';
+import type { CompiledQuery, Dialect, MysqlPool, PGlite, PostgresPool, QueryResult } from 'kysely';
 import type { Engine } from './dialects/dialect.ts';
 import type { OpenTransaction } from './join/open-transaction.ts';
 import type { ReindexOptions, ReindexResult } from './keying/reindex.ts';
@@ -95,7 +95,7 @@ export interface AnyKysely {
   readonly isTransaction: boolean;
   readonly withoutPlugins: () => unknown;
   readonly transaction: () => unknown;
-  readonly executeQuery: Kysely<unknown>['executeQuery'];
+  readonly executeQuery: <Row>(query: CompiledQuery<Row>) => Promise<QueryResult<Row>>;
 }
 
 /**

@@ -1,28 +1,37 @@
+/** Waits until the bell has rung, and not longer than so many milliseconds. */
+export type WaitFor = (milliseconds: number) => Promise<void>;
+
 /** Wakes whoever waits: a relay that has nothing to do. */
 export interface Bell {
   readonly ring: () => void;
   /** Rung from now on? Asked for before looking at what one waits for, so that no ring is missed. */
-  readonly next: () => Promise<void>;
+  readonly listen: () => WaitFor;
 }
 
 /** Makes a bell that any number may wait for. */
 export function createBell(): Bell {
-  let { promise, resolve } = Promise.withResolvers<void>();
+  let rings = 0;
+  // Not one promise for all: a race leaves its reactions on a promise that may not be settled for days.
+  const waiting = new Set<() => void>();
   return {
     ring: () => {
-      resolve();
-      ({ promise, resolve } = Promise.withResolvers<void>());
+      rings += 1;
+      for (const wake of [...waiting]) wake();
     },
-    next: () => promise,
+    listen: () => {
+      const before = rings;
+      return (milliseconds) =>
+        rings === before
+          ? new Promise((resolve) => {
+              const wake = (): void => {
+                clearTimeout(timer);
+                waiting.delete(wake);
+                resolve();
+              };
+              const timer = setTimeout(wake, milliseconds);
+              waiting.add(wake);
+            })
+          : Promise.resolve();
+    },
   };
-}
-
-/** Waits for the bell, and not longer than so many milliseconds. */
-export async function waitFor(rung: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([rung, late]);
-  clearTimeout(timer);
 }

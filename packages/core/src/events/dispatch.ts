@@ -1,6 +1,6 @@
 import type { ClaimedEvent, Lease } from '../storage/outbox-port.ts';
 import { type AttemptOutcome, attempt } from './attempt.ts';
-import { type Bell, waitFor } from './bell.ts';
+import type { Bell } from './bell.ts';
 import type { RelaySettings } from './relay-options.ts';
 
 /** How many attempts ended how. */
@@ -57,7 +57,7 @@ export async function dispatch(
   };
 
   for (;;) {
-    const rung = bell.next();
+    const rung = bell.listen();
     let claimed: readonly ClaimedEvent[] = [];
     try {
       await settle();
@@ -69,9 +69,11 @@ export async function dispatch(
       if (once || isOver()) delivered.length = 0;
     }
     for (const event of claimed) void deliver(event);
-    if (underWay > 0 || delivered.length > 0) await waitFor(rung, interval);
+    // An outbox may give less than there is: the others need not wait until one of these has been delivered.
+    if (claimed.length > 0 && underWay < concurrency) continue;
+    if (underWay > 0 || delivered.length > 0) await rung(interval);
     else if (failure !== undefined) throw failure.error;
     else if (once || isOver()) return result;
-    else await waitFor(rung, interval);
+    else await rung(interval);
   }
 }

@@ -28,10 +28,11 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * Makes a function that posts a message. Redirects are not followed: a signed body goes to the address that was agreed
  * on and nowhere else. Of the response only the status and `retry-after` are looked at; its body is not read.
  *
- * @throws TypeError for a URL that must not be sent to; the function throws a {@link DeliveryError}.
+ * @throws TypeError for a URL that must not be sent to, or a header that cannot be sent; the function throws a {@link DeliveryError}.
  */
 export function postTo(options: PostOptions): (post: Post) => Promise<void> {
   const url = checkedUrl(options);
+  const own = checkedHeaders(options.headers ?? {});
   return async ({ headers, body, signal }) => {
     // Looked up at each call, so that an application may replace it.
     const send = options.fetch ?? fetch;
@@ -40,7 +41,7 @@ export function postTo(options: PostOptions): (post: Post) => Promise<void> {
       response = await send(url.href, {
         method: 'POST',
         // The message's own headers come last: others must not stand in their place.
-        headers: { ...lowerCased(options.headers ?? {}), ...headers },
+        headers: { ...own, ...headers },
         body,
         redirect: 'manual',
         signal,
@@ -82,6 +83,16 @@ function checkedUrl({ url, allowHttp = false }: PostOptions): URL {
   return target;
 }
 
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** What `fetch` says of a header that it does not take has the value in it, which may be a token and would reach the log. */
+function checkedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new TypeError(
+        `headers: ${JSON.stringify(name)} is no header, or its value cannot be sent as one.`,
+      );
+    }
+  }
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

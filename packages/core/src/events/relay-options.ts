@@ -37,11 +37,10 @@ export type RelaySettings = Required<Omit<RelayOptions, 'backOff'>> & { readonly
 /** A log that fails must not end the relay. */
 function quiet(report: RelayOptions['report']): RelaySettings['report'] {
   return (error, during) => {
-    try {
-      report?.(error, during);
-    } catch {
+    // An `async` function is one that returns nothing, too, and its rejection would end the process.
+    (async () => report?.(error, during))().catch(() => {
       // There is nobody left to tell.
-    }
+    });
   };
 }
 

@@ -31,7 +31,7 @@ const longestHeader = 2_048;
  *
  * @param options - Headers, body and secret.
  * @returns The message.
- * @throws WebhookVerificationError when it is not to be believed, TypeError for a secret that is none.
+ * @throws WebhookVerificationError when it is not to be believed, TypeError for a secret or a tolerance that is none.
  * @see https://www.standardwebhooks.com
  * @example
  * ```ts
@@ -48,6 +48,8 @@ const longestHeader = 2_048;
  */
 export async function verifyWebhook(options: VerifyWebhookOptions): Promise<WebhookMessage> {
   const { body, secret, tolerance = 300, now = Date.now } = options;
+  // Nothing is more than NaN: a setting that was misread would let every repetition in.
+  if (!(tolerance >= 0)) throw new TypeError(`tolerance: a number of seconds from 0, not ${tolerance}.`);
   const header = (name: string): string => {
     const value = headerOf(options.headers, name);
     if (value === undefined || value === '' || value.length > longestHeader) {

@@ -91,6 +91,27 @@ describe('webhook', () => {
     expect([got.get('authorization'), got.get('webhook-id')]).toEqual(['Bearer x', event.id]);
   });
 
+  it.each([
+    ['authorization', 'Bearer very\nsecret'],
+    ['authorization', 'Bearer very\0secret'],
+    ['x-token', 'very-secret ’'],
+    ['x token', 'very-secret'],
+    ['', 'very-secret'],
+  ])(
+    'refuses the header %j with a value that cannot be sent at once, and does not repeat it',
+    (name, value) => {
+      let message = '';
+      try {
+        webhook({ url: 'https://crm.example', secret, headers: { [name]: value } });
+      } catch (error) {
+        message = String(error);
+      }
+      expect(message).toMatch(/^TypeError: headers: /);
+      expect(message).toContain(JSON.stringify(name));
+      expect(message).not.toContain('secret');
+    },
+  );
+
   it('takes any 2xx for delivered, whatever the body, and does not read it', async () => {
     let pulled = 0;
     let cancelled = false;
@@ -236,6 +257,14 @@ describe('verifyWebhook', () => {
       await expect(verifyWebhook({ ...message, secret, now: at(seconds) })).rejects.toThrow(/another time/);
     }
     await verifyWebhook({ ...message, secret, now: at(3_000), tolerance: 3_600 });
+  });
+
+  it.each([Number.NaN, -1])('refuses the tolerance %j, which would be none', async (tolerance) => {
+    const message = await posted();
+    const later = () => now() + 1e9;
+    await expect(verifyWebhook({ ...message, secret, now: later, tolerance })).rejects.toThrow(
+      /^tolerance: /,
+    );
   });
 
   it.each(['null', '[]', '{}', '{"data":null}', '{"data":{"format":2,"id":"x"}}', 'no json'])(

@@ -28,7 +28,7 @@ export interface WebhookOptions extends PostOptions {
  *
  * @param options - Where to, and with which secret.
  * @returns A deliverer for {@link createRelay}.
- * @throws TypeError, in words, for a URL or a secret that cannot be used.
+ * @throws TypeError, in words, for a URL, a header or a secret that cannot be used.
  * @see https://www.standardwebhooks.com
  * @example
  * ```ts

@@ -41,13 +41,14 @@ export function encodeIdAsHex(id: string): string | undefined {
   return bytes === undefined ? undefined : toHex(bytes);
 }
 
-/** Bytes as a driver gives them: as such, or as the text that PostgreSQL sends when nothing has parsed it. */
-export function bytesOf(value: Uint8Array | string): Uint8Array {
-  return typeof value === 'string' ? fromHex(value.slice(2)) : value;
+/** Bytes as a driver gives them: as such, as a buffer (libSQL), or as the text that PostgreSQL sends when nothing has parsed it. */
+export function bytesOf(value: Uint8Array | ArrayBuffer | string): Uint8Array {
+  if (typeof value === 'string') return fromHex(value.slice(2));
+  return ArrayBuffer.isView(value) ? value : new Uint8Array(value);
 }
 
 /** The id that {@link encodeId} made bytes of. */
-export function decodeId(value: Uint8Array | string): string {
+export function decodeId(value: Uint8Array | ArrayBuffer | string): string {
   const bytes = bytesOf(value);
   if (bytes.length === 16) {
     return `${toHex(bytes, 0, 4)}-${toHex(bytes, 4, 6)}-${toHex(bytes, 6, 8)}-${toHex(bytes, 8, 10)}-${toHex(bytes, 10, 16)}`;

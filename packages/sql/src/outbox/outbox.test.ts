@@ -104,6 +104,47 @@ it('refuses to be asked from inside a transaction that keeps everybody else wait
   ).rejects.toMatchObject({ code: 'unsupported' });
 });
 
+/** So many events of one resource, which wait longer than any other. */
+async function withBacklog(length: number) {
+  const opened = await open({ outbox: true });
+  const { store, database, add } = opened;
+  const id = await add('backlog');
+  for (let index = 0; index < length; index += 1) {
+    await store.update(scope, 'User', id, {
+      at,
+      deltas: [],
+      want: documentOnly,
+      next: ({ document }) => nextOf(user, { ...document, title: `${index}` }),
+      event: () => eventOf(`${index}`),
+    });
+  }
+  database.exec(`update scim_outbox set due_at = due_at - 1`);
+  await add('other', store, scopeOf('other'));
+  return opened;
+}
+
+it('a resource with thousands of events keeps nobody from theirs, whether or not it is delivered', async () => {
+  const { store } = await withBacklog(1_500);
+  const claim = (now: number) => store.outbox.claim({ limit: 10, leaseMs: 60_000, now });
+  const wordsOf = (events: readonly OutboxEvent[]) =>
+    events.map(({ data }) => (data as { word: string }).word);
+  expect(wordsOf(await claim(at))).toEqual(['backlog']);
+  expect(wordsOf(await claim(at))).toEqual(['other']);
+  expect(await claim(at)).toEqual([]);
+});
+
+it('others have their turn while a long backlog is gone through', async () => {
+  const { store } = await withBacklog(1_500);
+  await store.outbox.claim({ limit: 10, leaseMs: 60_000, now: at });
+  let turns = 0;
+  const clock = setInterval(() => {
+    turns += 1;
+  }, 0);
+  await store.outbox.claim({ limit: 10, leaseMs: 60_000, now: at });
+  clearInterval(clock);
+  expect(turns).toBeGreaterThan(0);
+});
+
 describe('retention', () => {
   it('prunes events that were delivered before a time, so many at a time, the oldest first', async () => {
     const { store, add, drain, count } = await open({ outbox: true });

@@ -104,7 +104,7 @@ async function addAll(view: View, args: NewMembers, count: number): Promise<read
 }
 
 /**
- * Changes one membership and the version of its group by one statement, where there is one.
+ * Changes one membership and the version of its group by one statement. Only where writes have a place in a `with`.
  *
  * @param group - Its row is locked.
  * @param version - What the group gets where that has changed it.
@@ -116,7 +116,6 @@ export async function changeAlone(
   { deltas: [delta, ...others], at }: Change,
   version: number,
 ): Promise<Regrouped | undefined> {
-  if (!view.context.dialect.writesInWith) return undefined;
   if (delta === undefined || others.length > 0 || delta.clear || delta.add.length + delta.remove.length !== 1)
     return undefined;
   const [joining] = delta.add;

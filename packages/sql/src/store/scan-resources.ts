@@ -1,4 +1,5 @@
 import type { FilterNode, Scope, Stored, TypeName, Want } from '@scimkit/core';
+import { bytesOf } from '../codec/resource-id.ts';
 import type { View } from './context.ts';
 import { ensureSearchable, planList } from './list-plan.ts';
 import { toStored } from './to-stored.ts';
@@ -29,6 +30,6 @@ export async function* scanResources(
     if (last === undefined || rows.length < batch) return;
     scope.signal?.throwIfAborted();
     await ensureSearchable(view, { filter, sort: undefined });
-    args = { ...args, afterId: last.id };
+    args = { ...args, afterId: bytesOf(last.id) };
   }
 }

@@ -42,8 +42,10 @@ export async function updateResource(
   const found = view.context.types.peek(type) ?? (await view.context.types.find(view.session, type));
   if (tenant === undefined || found === undefined) return undefined;
   const key = { tenant, type: found.number, id: bytes };
-  const atOnce = await updateAtOnce(view, scope, { key, id, typeName: type }, change);
-  if (atOnce !== crossed) return atOnce;
+  if (change.next !== undefined) {
+    const atOnce = await updateAtOnce(view, scope, { key, id, typeName: type }, change);
+    if (atOnce !== crossed) return atOnce;
+  }
   let { types, indexes } = view.context;
   const applied = await view.session.atomic(async (session) => {
     // What is decided about types on the way counts once it is committed.
@@ -85,7 +87,8 @@ async function apply(view: View, scope: Scope, subject: Subject, change: Change)
   const version = Number(row.version) + versionStep();
   const head = { ...row, version, modified_at: change.at };
   if (next !== undefined) await rewrite(view, scope, subject, change.at, version, next);
-  const alone = next === undefined ? await changeAlone(view, subject.key, change, version) : undefined;
+  const canBeAlone = next === undefined && view.context.dialect.writesInWith;
+  const alone = canBeAlone ? await changeAlone(view, subject.key, change, version) : undefined;
   const { added, removed } = alone ?? (await changeMembers(view, subject.key, change.at, change.deltas));
   const regrouped = added.length > 0 || removed.length > 0;
   const changed = next !== undefined || regrouped;
