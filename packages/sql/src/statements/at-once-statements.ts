@@ -11,7 +11,7 @@ export interface Seen extends Row {
 }
 
 /** How many resources were written: one or none. */
-interface Count {
+export interface Count {
   readonly n: number;
 }
 
