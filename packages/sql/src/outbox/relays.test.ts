@@ -7,7 +7,13 @@ vi.setConfig({ testTimeout: 120_000 });
 const producers = 4;
 const usersEach = 40;
 
-describe.skipIf(onServers.length === 0)('with a server that has many connections', () => {
+describe('with a server that has many connections', () => {
+  if (onServers.length === 0) {
+    it('no server is there, so relays do not compete; CONTRIBUTING.md says how to start some', () => {
+      expect(onServers).toEqual([]);
+    });
+  }
+
   describe.each(onServers)('%s', (_, start) => {
     let database: TestDatabase;
     beforeAll(async () => {
