@@ -24,6 +24,11 @@ export {
 export { type WebhookMessage, type WebhookOptions, webhook } from './events/webhook.ts';
 export { createWebhookSecret, type WebhookSecret } from './events/webhook-secret.ts';
 export { compileFilter, type FilterContext } from './filter/compile-filter.ts';
+export {
+  type ConditionExplanation,
+  explainFilter,
+  type FilterExplanation,
+} from './filter/explain-filter.ts';
 export { attributesOf } from './filter/filter-attributes.ts';
 export { defaultFilterLimits, type FilterLimits } from './filter/filter-limits.ts';
 export type { CompareOp, FilterNode, Key } from './filter/filter-node.ts';
