@@ -11,7 +11,10 @@ export interface ConditionExplanation {
   readonly condition: string;
   /** What the store makes of it: the matches, the matches and perhaps more, or nothing. */
   readonly support: 'exact' | 'superset' | 'none';
-  /** True when keys of the attribute are written beside the document. False means: declare it `indexed` to have it searched. */
+  /**
+   * True when keys of the attribute are written beside the document. Where it is false and the store makes nothing of the
+   * condition, declaring the attribute `indexed` has it searched.
+   */
   readonly indexed: boolean;
 }
 
