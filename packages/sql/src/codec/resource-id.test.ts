@@ -76,3 +76,15 @@ describe('hex', () => {
     expect(fromHex(toHex(bytes).toUpperCase())).toEqual(bytes);
   });
 });
+
+it('takes nothing for a UUID that has one wrong character', () => {
+  const wrong = ['g', 'A', '-', '/', ':', '`', '\u0130', '\u{ff11}', ' '];
+  for (let at = 0; at < uuid.length; at += 1) {
+    for (const character of wrong) {
+      if (uuid[at] === character) continue;
+      const id = `${uuid.slice(0, at)}${character}${uuid.slice(at + 1)}`;
+      expect(encodeId(id), id).not.toHaveLength(16);
+      expect(decodeId(encodeId(id) ?? new Uint8Array()), id).toBe(id);
+    }
+  }
+});

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from './hex.ts';
+import { parseUuid } from './parse-uuid.ts';
 
 /** A UUID as its canonical text. Another spelling is another id, for ids are case exact (RFC 7643 section 3.1). */
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -24,7 +25,8 @@ const longest = 255;
  *   text longer than 255 bytes. Nothing is stored under it, so nothing can be found under it.
  */
 export function encodeId(id: string): Uint8Array | undefined {
-  if (uuid.test(id)) return fromHex(withoutDashes(id));
+  const bytesOfUuid = parseUuid(id);
+  if (bytesOfUuid !== undefined) return bytesOfUuid;
   if (id === '' || id.length > longest || id.includes('\0') || !id.isWellFormed()) return undefined;
   const plain = utf8.encode(id);
   if (plain.length > longest) return undefined;

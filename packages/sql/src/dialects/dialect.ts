@@ -81,8 +81,8 @@ export interface SqlDialect {
   readonly onConflictDoNothing: Sql;
   /** Makes an `insert` change what is there already: the row with the same key takes these columns. */
   readonly onConflictUpdate?: (key: readonly string[], columns: readonly string[]) => Sql;
-  /** True where nothing has to be sent: some rows are written one by one faster than they are taken out of a JSON list. */
-  readonly rowByRow: boolean;
+  /** True where nothing has to be sent, so that two plain statements take less than one that does the work of both. */
+  readonly answersAtOnce: boolean;
   /** Can the tables of a `with` be writes, all of them one? */
   readonly writesInWith: boolean;
   /** Changes the rows `r` of a table to which rows `j` of another lead. */

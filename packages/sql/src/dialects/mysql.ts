@@ -44,7 +44,7 @@ export const mysql: SqlDialect = {
   isolationLevel: 'read committed',
   // `insert ignore` would hide other errors as well, and cut off what is too long.
   onConflictDoNothing: nothing,
-  rowByRow: false,
+  answersAtOnce: false,
   writesInWith: false,
   updateFrom: (target, source, set, where) =>
     sql`update ${source} as j straight_join ${target} as r set ${set} where ${where}`,

@@ -55,7 +55,7 @@ export const postgres: SqlDialect = {
   // An error would leave the caller's transaction unusable.
   onConflictDoNothing: sql`on conflict do nothing`,
   onConflictUpdate,
-  rowByRow: false,
+  answersAtOnce: false,
   writesInWith: true,
   updateFrom: (target, source, set, where) =>
     sql`update ${target} as r set ${set} from ${source} as j where ${where}`,

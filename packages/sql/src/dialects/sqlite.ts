@@ -49,7 +49,7 @@ export const sqlite: SqlDialect = {
   lockDatabase: (table) => sql`delete from ${table} where 0`,
   onConflictDoNothing: sql`on conflict do nothing`,
   onConflictUpdate,
-  rowByRow: true,
+  answersAtOnce: true,
   writesInWith: false,
   updateFrom: (target, source, set, where) =>
     sql`update ${target} as r set ${set} from ${source} as j where ${where}`,

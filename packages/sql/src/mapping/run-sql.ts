@@ -25,5 +25,8 @@ export function all<Row>(view: MappedView, template: Sql, owner?: Owner): Promis
 /** Runs a statement of the application's inside the session's transaction. */
 export function executeIn(session: Session) {
   return <Row>(query: CompiledQuery<Row>): Promise<readonly Row[]> =>
-    session.all<undefined, Row>({ text: query.sql, bind: () => query }, undefined);
+    session.all<undefined, Row>(
+      { text: query.sql, values: () => query.parameters, bind: () => query },
+      undefined,
+    );
 }

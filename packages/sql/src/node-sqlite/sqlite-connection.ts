@@ -2,9 +2,6 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { StatementCache } from './statement-cache.ts';
 
-/** The part of a compiled query that runs. */
-export type Query = Pick<CompiledQuery, 'sql' | 'parameters'>;
-
 /** The one connection of a file, which one has at a time: a transaction until its end, a statement for as long as it runs. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
@@ -47,21 +44,34 @@ export class SqliteConnection implements DatabaseConnection {
     if (this.#database.isTransaction !== false) this.execute('rollback');
   }
 
-  /** Runs a statement, at once: `node:sqlite` is synchronous. */
-  query<Row>({ sql, parameters }: Query): QueryResult<Row> {
-    const { statement, givesRows } = this.#statements.prepare(sql);
-    // What cannot be bound makes node:sqlite throw, and the rows are what the statement selects.
-    const values = parameters as SQLInputValue[];
-    if (givesRows) return { rows: statement.all(...values) as Row[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+  /** The rows of a statement, at once: `node:sqlite` is synchronous. */
+  all<Row>(text: string, values: readonly unknown[]): Row[] {
+    // The rows are what the statement selects.
+    return this.#statements.prepare(text).statement.all(...bindable(values)) as Row[];
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.query<Row>(query);
+  /** The first row. */
+  first<Row>(text: string, values: readonly unknown[]): Row | undefined {
+    return this.#statements.prepare(text).statement.get(...bindable(values)) as Row | undefined; // as above
+  }
+
+  /** Runs a statement, and tells how many rows it has changed. */
+  run(text: string, values: readonly unknown[]): number {
+    return Number(this.#statements.prepare(text).statement.run(...bindable(values)).changes);
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#statements.prepare(sql).givesRows) return { rows: this.all<Row>(sql, parameters) };
+    return { rows: [], numAffectedRows: BigInt(this.run(sql, parameters)) };
   }
 
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     // The store reads in batches; whoever streams gets all rows at once.
-    yield this.query<Row>(query);
+    yield this.executeQuery<Row>(query);
   }
+}
+
+/** What cannot be bound makes `node:sqlite` throw. */
+function bindable(values: readonly unknown[]): readonly SQLInputValue[] {
+  return values as readonly SQLInputValue[];
 }

@@ -20,6 +20,9 @@ export function slot<Args>(read: (args: Args) => unknown): Sql {
 /** A statement that has been compiled once and runs with ever new arguments. */
 export interface Statement<Args, Row> {
   readonly text: string;
+  /** The values of its parameters, in order. */
+  readonly values: (args: Args) => readonly unknown[];
+  /** The same as Kysely takes it. */
   readonly bind: (args: Args) => CompiledQuery<Row>;
 }
 
@@ -41,10 +44,12 @@ export function compileStatement<Args, Row>(
     // The slots of a template take the arguments of its statement; the type of a slot has forgotten which.
     parameter instanceof Slot ? (parameter.read as (args: Args) => unknown) : () => parameter,
   );
+  const values = (args: Args): readonly unknown[] => readers.map((read) => read(args));
   return {
     text: compiled.sql,
+    values,
     // The rows are what the template selects; Kysely cannot know.
-    bind: (args) => ({ ...compiled, parameters: readers.map((read) => read(args)) }) as CompiledQuery<Row>,
+    bind: (args) => ({ ...compiled, parameters: values(args) }) as CompiledQuery<Row>,
   };
 }
 

@@ -3,7 +3,7 @@ import type { JsonColumn, SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ColumnValues } from '../store/key-rows.ts';
 import { jsonSlot } from './json-slot.ts';
-import { compileStatement, type Sql, slot } from './statement.ts';
+import { compileStatement, type Sql, type Statement, slot } from './statement.ts';
 
 /** A resource by its key. */
 export interface Key {
@@ -43,10 +43,17 @@ export interface OwnedRows extends Owned {
   readonly rows: string;
 }
 
-/** One row of the value table. */
-export interface OwnedRow extends Owned {
-  readonly row: readonly (string | number | null)[];
+/** Some rows of the value table, as they are. */
+export interface FewRows extends Owned {
+  readonly few: readonly (readonly (string | number | null)[])[];
 }
+
+/** So many rows are written as values: more than most resources have. */
+const fewAtMost = 16;
+
+/** A row of the value table as it is selected. */
+export type StoredValue = Readonly<Record<'attr' | 'elem' | 'n' | 'is_primary' | 'filled', number>> &
+  Readonly<Record<'k' | 'k_type', string | null>>;
 
 export interface UniqueRow extends Owned {
   readonly attribute: number;
@@ -87,15 +94,29 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
   const version = slot((a: Row) => a.version);
   const keys = sql`unique_key = ${column('unique')}, external_id = ${column('external')}, display_key = ${column('display')}, sort_key = ${column('sort')}`;
   const insertion = sql`insert into ${value} (tenant_id, id, ${names}) select ${tenant}, ${id}, ${names} from ${dialect.jsonTable(valueRows.json, valueColumns, valueRows.rows)} as j where 1 = 1`;
-  const cells = sql.join(valueColumns.map((_, index) => slot((a: OwnedRow) => a.row[index])));
-  const insertionOfOne = sql`insert into ${value} (tenant_id, id, ${names}) values (${tenant}, ${id}, ${cells})`;
+  const insertionOf = (count: number) => {
+    const rows = Array.from({ length: count }, (_row, at) => {
+      const cells = valueColumns.map((_cell, index) => slot((a: FewRows) => a.few[at]?.[index]));
+      return sql`(${tenant}, ${id}, ${sql.join(cells)})`;
+    });
+    return sql`insert into ${value} (tenant_id, id, ${names}) values ${sql.join(rows)}`;
+  };
   const onConflict = onConflictUpdate?.(
     ['tenant_id', 'id', 'attr', 'elem'],
     valueColumns.slice(2).map(({ name }) => name),
   );
   const compile = <Args, Result>(template: Sql) => compileStatement<Args, Result>(db, template, true);
-  const compileIf = <Args>(template: Sql | false | undefined) =>
-    template ? compile<Args, unknown>(template) : undefined;
+  const compileIf = <Args>(template: Sql | undefined) =>
+    template === undefined ? undefined : compile<Args, unknown>(template);
+  /** A statement for each number of rows; none for many, and none where they had to be sent. */
+  const few = (template: (count: number) => Sql | undefined) => {
+    const known: (Statement<FewRows, unknown> | undefined)[] = [];
+    return (count: number): Statement<FewRows, unknown> | undefined => {
+      if (!dialect.answersAtOnce || count > fewAtMost) return undefined;
+      known[count] ??= compileIf<FewRows>(template(count));
+      return known[count];
+    };
+  };
   return {
     lock: compile<Key, LockedRow>(sql`select ${lockedColumns} from ${resource} where ${key} ${locks.change}`),
     lockForRemoval: compile<Key, LockedRow>(
@@ -125,17 +146,15 @@ export function writeStatements(db: Kysely<unknown>, dialect: SqlDialect, tables
     findUnique: compile<Key & { readonly key: string | number | null }, { readonly id: Uint8Array }>(
       sql`select id from ${resource} where tenant_id = ${tenant} and type = ${slot((a: Key) => a.type)} and unique_key = ${slot((a: { readonly key: unknown }) => a.key)} and id <> ${id} ${locks.current}`,
     ),
-    values: compile<
-      Owned,
-      Readonly<Record<'attr' | 'elem' | 'n' | 'is_primary' | 'filled', number>> &
-        Readonly<Record<'k' | 'k_type', string | null>>
-    >(sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id} ${locks.current}`),
+    values: compile<Owned, StoredValue>(
+      sql`select ${names} from ${value} where tenant_id = ${tenant} and id = ${id} ${locks.current}`,
+    ),
     insertValues: compile<OwnedRows, unknown>(insertion),
     /** Elements that are there take what is new of them. Only where an `insert` can do that. */
     putValues: compileIf<OwnedRows>(onConflict && sql`${insertion} ${onConflict}`),
-    /** The same for one row at a time, where that takes less than many rows as JSON. */
-    insertValue: compileIf<OwnedRow>(dialect.rowByRow ? insertionOfOne : undefined),
-    putValue: compileIf<OwnedRow>(dialect.rowByRow && onConflict && sql`${insertionOfOne} ${onConflict}`),
+    /** The same for a few rows, where values take less than rows out of JSON. */
+    insertFew: few(insertionOf),
+    putFew: few((count) => (onConflict === undefined ? undefined : sql`${insertionOf(count)} ${onConflict}`)),
     removeValues: compile<OwnedRows, unknown>(
       sql`delete from ${value} where tenant_id = ${tenant} and id = ${id} and (attr, elem) in (select attr, elem from ${dialect.jsonTable(valueRows.json, valueColumns.slice(0, 2), valueRows.rows)} as j)`,
     ),

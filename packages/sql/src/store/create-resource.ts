@@ -17,7 +17,8 @@ import type { View } from './context.ts';
 import { type KeyRows, sortKeys } from './key-rows.ts';
 import { type Owner, prepareWrite } from './prepare-write.ts';
 import { mostMembers } from './select-members.ts';
-import { decodeMembers, storedOf } from './to-stored.ts';
+import { StoredRow } from './stored-row.ts';
+import { decodeMembers } from './to-stored.ts';
 import { firstVersion } from './version.ts';
 import { insertKeys, taken } from './write-keys.ts';
 
@@ -55,12 +56,15 @@ export async function createResource(
     if (!(await insertAtOnce(view, row, rows))) throw await conflictOf(view, owner, row, draft);
     const { members } = draft.want ?? everything;
     const none = { ...(members === false ? {} : { members: [] }), ...(memberOf ? { memberOf: [] } : {}) };
-    return { after: storedOf(type, decodeId(id), head, none), changed: true, added: [], removed: [] };
+    return { after: new StoredRow(type, decodeId(id), head, none), changed: true, added: [], removed: [] };
   }
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
     const { added, members } = await insert(inside, owner, row, rows, draft);
-    const after = storedOf(type, decodeId(id), head, { ...members, ...(memberOf ? { memberOf: [] } : {}) });
+    const after = new StoredRow(type, decodeId(id), head, {
+      ...members,
+      ...(memberOf ? { memberOf: [] } : {}),
+    });
     const applied: Applied = { after, changed: true, added, removed: [] };
     if (event !== undefined) await recordEvent(inside, row, draft.at, event, applied);
     return applied;

@@ -27,21 +27,17 @@ export function createView(
     signal?.throwIfAborted();
     const waiting = enter();
     if (waiting !== undefined) await waiting;
-    return work();
+    return await work();
   };
   /** Others may have to be told of a write before it is made. Inside a transaction, that is for the next time. */
   const write = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
-    call(scope, async () => {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof Unadmitted)) throw error;
-        const told = outside(error);
-        if (!view.session.joined) return told.then(work);
-        // It ends after the transaction, and says nothing to it.
-        told.catch(() => undefined);
-        throw error;
-      }
+    call(scope, work).catch((error: unknown) => {
+      if (!(error instanceof Unadmitted)) throw error;
+      const told = outside(error);
+      if (!view.session.joined) return told.then(work);
+      // It ends after the transaction, and says nothing to it.
+      told.catch(() => undefined);
+      throw error;
     });
   return {
     supports: { ...keyedSupports(view.context.indexes), outbox: view.context.outbox !== undefined },

@@ -1,7 +1,8 @@
 import { StoreError } from '@scimkit/core';
 import type { Kysely, QueryResult } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
-import { directOf, type RunQuery } from '../node-sqlite/direct.ts';
+import { type Way, wayOf } from '../node-sqlite/direct.ts';
+import type { SqliteConnection } from '../node-sqlite/sqlite-connection.ts';
 import type { Statement } from '../statements/statement.ts';
 import type { Session } from './session.ts';
 
@@ -13,55 +14,91 @@ export type Execute = Pick<Session, 'all' | 'first' | 'run' | 'tryWrite'>;
  * again.
  */
 export function executeOn(db: Kysely<unknown>, dialect: SqlDialect): Execute {
-  const direct = directOf(db);
-  if (direct === undefined) return executeBy(dialect, (query) => db.executeQuery(query));
+  const way = wayOf(db);
+  if (way === undefined) return executeByKysely(db, dialect);
   // Transactions come and go, and this one stands for the inside of all of them.
-  const execute = directly.get(db) ?? executeBy(dialect, direct);
-  directly.set(db, execute);
+  const execute = directly.get(way) ?? executeDirectly(way, dialect);
+  directly.set(way, execute);
   return execute;
 }
 
-const directly = new WeakMap<Kysely<unknown>, Execute>();
+const directly = new WeakMap<Way, Execute>();
 
-function executeBy(dialect: SqlDialect, runQuery: RunQuery): Execute {
-  /** SQLite answers at once: then no promise is made of the answer but the one that the caller gets. */
-  const execute = <Args, Row>(statement: Statement<Args, Row>, args: Args): Answer<Row> => {
+function executeByKysely(db: Kysely<unknown>, dialect: SqlDialect): Execute {
+  const execute = async <Args, Row>(
+    statement: Statement<Args, Row>,
+    args: Args,
+  ): Promise<QueryResult<Row>> => {
     try {
-      const answer = runQuery<Row>(statement.bind(args));
-      return answer instanceof Promise ? answer.catch(failed) : answer;
+      return await db.executeQuery<Row>(statement.bind(args));
     } catch (error) {
-      return failed(error);
+      throw dialect.toStoreError(error);
     }
   };
-  const failed = (error: unknown): never => {
-    throw dialect.toStoreError(error);
-  };
+  const run: Execute['run'] = async (statement, args) =>
+    Number((await execute(statement, args)).numAffectedRows ?? 0);
   return {
-    all: async (statement, args) => {
-      const answer = execute(statement, args);
-      return (answer instanceof Promise ? await answer : answer).rows;
-    },
-    first: async (statement, args) => {
-      const answer = execute(statement, args);
-      return (answer instanceof Promise ? await answer : answer).rows[0];
-    },
-    run: async (statement, args) => {
-      const answer = execute(statement, args);
-      return changesOf(answer instanceof Promise ? await answer : answer);
-    },
-    tryWrite: async (statement, args) => {
-      try {
-        return changesOf(await execute(statement, args)) > 0;
-      } catch (error) {
-        if (error instanceof StoreError && dialect.isUniqueViolation(error.cause)) return false;
-        throw error;
-      }
-    },
+    all: async (statement, args) => (await execute(statement, args)).rows,
+    first: async (statement, args) => (await execute(statement, args)).rows[0],
+    run,
+    tryWrite: (statement, args) => triedBy(dialect, run(statement, args)),
   };
 }
 
-type Answer<Row> = QueryResult<Row> | Promise<QueryResult<Row>>;
+/** SQLite answers at once: then there is no promise but the one that the caller gets. */
+function executeDirectly({ connection, takesTurns }: Way, dialect: SqlDialect): Execute {
+  const run: Execute['run'] = async ({ text, values }, args) => {
+    try {
+      return connection.run(text, values(args));
+    } catch (error) {
+      throw dialect.toStoreError(error);
+    }
+  };
+  const execute: Execute = {
+    all: async <Args, Row>({ text, values }: Statement<Args, Row>, args: Args) => {
+      try {
+        return connection.all<Row>(text, values(args));
+      } catch (error) {
+        throw dialect.toStoreError(error);
+      }
+    },
+    first: async <Args, Row>({ text, values }: Statement<Args, Row>, args: Args) => {
+      try {
+        return connection.first<Row>(text, values(args));
+      } catch (error) {
+        throw dialect.toStoreError(error);
+      }
+    },
+    run,
+    tryWrite: (statement, args) => triedBy(dialect, run(statement, args)),
+  };
+  if (!takesTurns) return execute;
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    connection.isTaken ? waitFor(connection, work) : work();
+  return {
+    all: (statement, args) => inTurn(() => execute.all(statement, args)),
+    first: (statement, args) => inTurn(() => execute.first(statement, args)),
+    run: (statement, args) => inTurn(() => execute.run(statement, args)),
+    tryWrite: (statement, args) => inTurn(() => execute.tryWrite(statement, args)),
+  };
+}
 
-function changesOf({ numAffectedRows }: QueryResult<unknown>): number {
-  return Number(numAffectedRows ?? 0);
+/** Runs something when what has the connection is over, and keeps others waiting for so long. */
+async function waitFor<T>(connection: SqliteConnection, work: () => Promise<T>): Promise<T> {
+  await connection.take();
+  try {
+    return await work();
+  } finally {
+    connection.give();
+  }
+}
+
+/** False when a unique index has refused to write. */
+async function triedBy(dialect: SqlDialect, written: Promise<number>): Promise<boolean> {
+  try {
+    return (await written) > 0;
+  } catch (error) {
+    if (error instanceof StoreError && dialect.isUniqueViolation(error.cause)) return false;
+    throw error;
+  }
 }

@@ -27,38 +27,28 @@ export function joinedSession(db: Kysely<unknown>, dialect: SqlDialect): JoinedS
 function sessionAt(db: Kysely<unknown>, dialect: SqlDialect, fate: Fate, depth: number): JoinedSession {
   const { all, first, run, tryWrite } = watched(executeOn(db, dialect), dialect, fate);
   let over = false;
-  /** Settled when the last unit of work is done. */
-  let last: Promise<unknown> = Promise.resolve();
+  /** Settled when the last unit of work is done; absent before the first. */
+  let last: Promise<unknown> | undefined;
 
-  const usable = (): void => {
-    if (over)
-      throw new StoreError('unsupported', 'The transaction is over: its store can not be used any more.');
-    if (fate.undoneBy !== undefined) throw undone(fate.undoneBy);
+  /** Why nothing may run here any more, if so. */
+  const refusal = (): Promise<never> | undefined => {
+    if (!over && fate.undoneBy === undefined) return undefined;
+    return Promise.reject(
+      over
+        ? new StoreError('unsupported', 'The transaction is over: its store can not be used any more.')
+        : undone(fate.undoneBy),
+    );
   };
   const session: JoinedSession = {
     joined: true,
-    all: async (statement, args) => {
-      usable();
-      return all(statement, args);
-    },
-    first: async (statement, args) => {
-      usable();
-      return first(statement, args);
-    },
-    run: async (statement, args) => {
-      usable();
-      return run(statement, args);
-    },
-    tryWrite: async (statement, args) => {
-      usable();
-      return tryWrite(statement, args);
-    },
+    all: (statement, args) => refusal() ?? all(statement, args),
+    first: (statement, args) => refusal() ?? first(statement, args),
+    run: (statement, args) => refusal() ?? run(statement, args),
+    tryWrite: (statement, args) => refusal() ?? tryWrite(statement, args),
     atomic: (work) => {
-      usable();
-      const mine = last.then(() => {
-        usable();
-        return savepoint(db, dialect, fate, depth, work);
-      });
+      const mine = (last ?? Promise.resolve()).then(
+        () => refusal() ?? savepoint(db, dialect, fate, depth, work),
+      );
       last = mine.catch(() => undefined);
       return mine;
     },
@@ -67,14 +57,14 @@ function sessionAt(db: Kysely<unknown>, dialect: SqlDialect, fate: Fate, depth: 
       try {
         const result = await work(session);
         // Work that was begun and not waited for belongs to the transaction all the same.
-        await last;
+        if (last !== undefined) await last;
         // Whoever has caught the error must not take the end of the transaction for a commit.
         if (fate.undoneBy !== undefined) throw undone(fate.undoneBy);
         return result;
       } finally {
         // What waits its turn is refused, what is running is waited for: nothing may run after the transaction's end.
         over = true;
-        await last;
+        if (last !== undefined) await last;
       }
     },
   };

@@ -2,10 +2,12 @@ import type { Change, Next, Stored, StoreError, Want } from '@scimkit/core';
 import type { View } from './context.ts';
 import type { ResourceType } from './resource-type.ts';
 import { type SameKeys, sameKeys } from './same-keys.ts';
+import type { Sets } from './stored-row.ts';
 import { taken } from './write-keys.ts';
 
 /** A document that is about to be written. */
-export interface Written extends Next {
+export interface Written {
+  readonly next: Next;
   readonly json: string;
   /** Which of its keys stay as they are. */
   readonly same: SameKeys;
@@ -25,7 +27,7 @@ export function nextOf(
   if (json === text) return undefined;
   const type = context.types.peek(current.type);
   const isKnown = type !== undefined && keyed !== undefined;
-  return { ...next, json, same: isKnown ? sameKeys(type, keyed, current.document, document) : others };
+  return { next, json, same: isKnown ? sameKeys(type, keyed, current.document, document) : others };
 }
 
 const others: SameKeys = { columns: false, rows: false };
@@ -43,11 +45,7 @@ export function only(stored: Stored, { document }: Want): Stored {
 }
 
 /** The memberships that were read with a resource. */
-export function setsOf({
-  members,
-  membersNext,
-  memberOf,
-}: Stored): Pick<Stored, 'members' | 'membersNext' | 'memberOf'> {
+export function setsOf({ members, membersNext, memberOf }: Stored): Sets {
   return {
     ...(members === undefined ? {} : { members }),
     ...(membersNext === undefined ? {} : { membersNext }),

@@ -18,15 +18,15 @@ export async function prepareWrite(
   view: View,
   scope: Pick<Scope, 'tenant'>,
   typeName: TypeName,
-  { keys, keyed }: Pick<Next, 'keys' | 'keyed'>,
+  next: Pick<Next, 'keys' | 'keyed'>,
 ): Promise<Owner> {
   const { context, session } = view;
   const { tenants, types } = context;
-  if (tenants.peek(scope.tenant) === undefined || !types.isReady(typeName, keys)) {
+  if (tenants.peek(scope.tenant) === undefined || !types.isReady(typeName, next)) {
     const copies = { tenants: tenants.fork(), types: types.fork() };
     await session.atomic(async (inside) => {
       await copies.tenants.make(inside, scope.tenant);
-      await copies.types.prepare(inside, typeName, keys);
+      await copies.types.prepare(inside, typeName, next.keys);
     });
     tenants.adopt(copies.tenants);
     types.adopt(copies.types);
@@ -35,6 +35,7 @@ export async function prepareWrite(
   const type = types.peek(typeName);
   if (tenant === undefined || type === undefined)
     throw new TypeError('The tenant and the type were made just now.');
+  const { keyed } = next;
   if (!context.indexes.isAdmitted(typeName, keyed)) {
     await admitKeys(view, { name: typeName, number: type.number, keyed });
   }

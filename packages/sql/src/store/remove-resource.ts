@@ -3,7 +3,7 @@ import { encodeId } from '../codec/resource-id.ts';
 import { recordEvent } from '../outbox/record-event.ts';
 import { changeMembers } from './change-members.ts';
 import type { View } from './context.ts';
-import { storedOf } from './to-stored.ts';
+import { StoredRow } from './stored-row.ts';
 import { ensureVersion, versionStep } from './version.ts';
 import { removeKeys } from './write-keys.ts';
 
@@ -43,7 +43,7 @@ export async function removeResource(
     const { removed } = await changeMembers(inside, key, at, [everybody]);
     await removeKeys(inside, key, type.moreUnique);
     await session.run(statements.remove, key);
-    const stored = storedOf(typeName, id, row);
+    const stored = new StoredRow(typeName, id, row);
     const applied: Applied = { before: stored, after: stored, changed: true, added: [], removed };
     if (event !== undefined) await recordEvent(inside, key, at, event, applied);
     return applied;

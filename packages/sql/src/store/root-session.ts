@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from '../dialects/dialect.ts';
-import { type Direct, transactDirectly } from '../node-sqlite/direct.ts';
+import type { Direct } from '../node-sqlite/direct.ts';
 import type { Sql } from '../statements/statement.ts';
 import { compileStatement } from '../statements/statement.ts';
 import { executeOn } from './execute.ts';
-import { joinedSession } from './joined-session.ts';
 import type { Session } from './session.ts';
+import { transactByKysely, transactDirectly } from './transact.ts';
 import { isRetryable, tryAgain } from './try-again.ts';
 
 /** What a root session needs to know. */
@@ -25,35 +25,11 @@ export function rootSession({ db, dialect, busyTimeout, lockWith, direct }: Root
   const lock = lockWith === undefined ? undefined : dialect.lockDatabase?.(lockWith);
   const locking = lock === undefined ? undefined : compileStatement<undefined, unknown>(db, lock);
 
-  const { isolationLevel } = dialect;
-  const begin = () =>
-    isolationLevel === undefined ? db.transaction() : db.transaction().setIsolationLevel(isolationLevel);
-  const transact = <T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> =>
-    direct === undefined
-      ? begin().execute(work)
-      : transactDirectly(direct.connection, () => work(direct.inside));
-
   /** One try. `begun` is told when the transaction has the right to write. */
-  const once = async <T>(work: (session: Session) => Promise<T>, begun: () => void): Promise<T> => {
-    // What the work throws is the caller's affair and passes as it is; everything else came from the driver.
-    let thrown: { readonly error: unknown } | undefined;
-    try {
-      return await transact(async (transaction) => {
-        try {
-          const session = joinedSession(transaction, dialect);
-          if (locking !== undefined) await session.run(locking, undefined);
-          begun();
-          return await session.use(work);
-        } catch (error) {
-          thrown = { error };
-          throw error;
-        }
-      });
-    } catch (error) {
-      if (thrown !== undefined) throw thrown.error;
-      throw dialect.toStoreError(error);
-    }
-  };
+  const once = <T>(work: (session: Session) => Promise<T>, begun: () => void): Promise<T> =>
+    direct === undefined
+      ? transactByKysely({ db, dialect, locking }, work, begun)
+      : transactDirectly(direct, dialect, work, begun);
 
   const execute = executeOn(db, dialect);
   /** Even a read may find the database locked, for the moment in which another process closes or recovers it. */

@@ -1,4 +1,6 @@
 import type { AttributeRef, StoredDocument } from '@scimkit/core';
+import { listOf } from '../filter/place.ts';
+import { rowPlaceOf } from './key-rows.ts';
 import { keyColumns, type ResourceType } from './resource-type.ts';
 
 /** Which keys of a resource stay as they are. */
@@ -7,13 +9,28 @@ export interface SameKeys {
   readonly columns: boolean;
   /** Those in rows of their own. */
   readonly rows: boolean;
+  /** Which rows may be others; absent when that is not known. */
+  readonly others?: OtherRows;
+}
+
+/**
+ * Rows that may be others than they were, or gone: the elements, by the list or attribute that they are of
+ * ({@link RowPlace.owner}).
+ */
+export type OtherRows = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** Where rows come from: a list, or an attribute that is no part of one. */
+interface RowSource {
+  readonly owner: number;
+  readonly steps: readonly string[];
 }
 
 /** The properties of documents in which keyed attributes are. */
 interface Properties {
   readonly signature: string;
   readonly columns: readonly string[];
-  readonly rows: readonly string[];
+  /** The sources by their property; those of some cannot be told apart by looking at elements. */
+  readonly rows: ReadonlyMap<string, readonly RowSource[] | 'any'>;
 }
 
 /** Lists of attributes are those of models: a handful. */
@@ -38,21 +55,72 @@ export function sameKeys(
     known.set(keyed, properties);
   }
   const isSame = (name: string) => sameJson(own(before, name), own(after, name));
-  return { columns: properties.columns.every(isSame), rows: properties.rows.every(isSame) };
+  const columns = properties.columns.every(isSame);
+  const changed = [...properties.rows].filter(([name]) => !isSame(name));
+  if (changed.length === 0) return { columns, rows: true };
+  const others = new Map<number, ReadonlySet<number>>();
+  for (const [, sources] of changed) {
+    if (sources === 'any') return { columns, rows: false };
+    for (const { owner, steps } of sources) {
+      const elements = otherElements(valueAt(before, steps), valueAt(after, steps));
+      if (elements.size > 0) others.set(owner, elements);
+    }
+  }
+  return { columns, rows: others.size === 0, others };
 }
 
 function propertiesOf({ columns, signature }: ResourceType, keyed: readonly AttributeRef[]): Properties {
-  const inColumns = new Set(keyColumns.flatMap((column) => columns[column] ?? []));
-  const namesOf = (attributes: readonly AttributeRef[]) => [
-    ...new Set(attributes.flatMap(({ steps: [first] }) => first ?? [])),
-  ];
-  return {
-    signature,
-    columns: namesOf(keyed.filter(({ id }) => inColumns.has(id) && id !== columns.active)),
-    rows: namesOf(
-      keyed.filter((attribute) => !inColumns.has(attribute.id) || isUniqueElsewhere(attribute, columns)),
-    ),
-  };
+  const inColumns = new Set<string>();
+  const rows = new Map<string, RowSource[] | 'any'>();
+  const taken = new Set(keyColumns.flatMap((column) => columns[column] ?? []));
+  for (const attribute of keyed) {
+    const [name] = attribute.steps;
+    if (name === undefined) continue;
+    const hasColumn = taken.has(attribute.id);
+    if (hasColumn && attribute.id !== columns.active) inColumns.add(name);
+    if (isUniqueElsewhere(attribute, columns)) rows.set(name, 'any');
+    if (hasColumn) continue;
+    const source = sourceOf(attribute);
+    const known = rows.get(name) ?? [];
+    if (source === undefined || known === 'any') rows.set(name, 'any');
+    else if (known.every(({ owner }) => owner !== source.owner)) rows.set(name, [...known, source]);
+  }
+  return { signature, columns: [...inColumns], rows };
+}
+
+/** `undefined` for what is a list inside a list: which element a row is of does not say where it comes from. */
+function sourceOf(attribute: AttributeRef): RowSource | undefined {
+  const owner = rowPlaceOf(attribute)?.owner;
+  const list = listOf(attribute);
+  const { steps, parent } = list ?? attribute;
+  for (let at = parent; at !== undefined; at = at.parent) if (at.multiValued) return undefined;
+  if (owner === undefined || (list !== undefined && attribute.multiValued)) return undefined;
+  return owner === (list ?? attribute).id ? { owner, steps } : undefined;
+}
+
+/** What is at a path of properties; nothing behind a list, which no source is. */
+function valueAt(document: unknown, steps: readonly string[]): unknown {
+  let value = document;
+  for (const step of steps) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    value = own(value, step);
+  }
+  return value;
+}
+
+/** The numbers of elements that are not the same; a value that is no list is the first element. */
+function otherElements(before: unknown, after: unknown): ReadonlySet<number> {
+  const [left, right] = [elementsOf(before), elementsOf(after)];
+  const others = new Set<number>();
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    if (!sameJson(left[at], right[at])) others.add(at);
+  }
+  return others;
+}
+
+function elementsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
 }
 
 /** A unique attribute with another column has a row that keeps it unique. */
@@ -61,7 +129,8 @@ function isUniqueElsewhere({ id, roles }: AttributeRef, columns: ResourceType['c
 }
 
 function own(object: object, name: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, name)?.value;
+  // Documents come from JSON, so that an own property has no getter.
+  return Object.hasOwn(object, name) ? (object as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 /** The same JSON, in whatever order its names are. */

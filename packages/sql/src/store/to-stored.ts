@@ -1,48 +1,10 @@
-import type { Member, Membership, Stored, StoredDocument, TypeName, Want } from '@scimkit/core';
+import type { Member, Membership, Stored, TypeName, Want } from '@scimkit/core';
 import { toHex } from '../codec/hex.ts';
 import { bytesOf, decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
 import { inheritedLater, type ResourceRow } from '../statements/resource-columns.ts';
 import type { View } from './context.ts';
 import { cutMembers } from './select-members.ts';
-
-/** Everything of a resource but its memberships. */
-export type Head = Pick<ResourceRow, 'version' | 'created_at' | 'modified_at' | 'doc'>;
-
-const unloaded: StoredDocument = Object.freeze({});
-
-/** The version as the port hands it around. */
-export function versionOf({ version }: Pick<Head, 'version'>): string {
-  return String(version);
-}
-
-/** A resource. Its document is parsed when somebody looks at it. */
-export function storedOf(
-  type: TypeName,
-  id: string,
-  row: Head,
-  sets?: Pick<Stored, 'members' | 'membersNext' | 'memberOf'>,
-): Stored {
-  const version = versionOf(row);
-  const created = Number(row.created_at);
-  const modified = Number(row.modified_at);
-  const { doc } = row;
-  if (doc === undefined) return { type, id, version, created, modified, document: unloaded, ...sets };
-  let document: StoredDocument | undefined;
-  const stored = {
-    type,
-    id,
-    version,
-    created,
-    modified,
-    json: doc,
-    get document() {
-      // The store wrote the text from a document.
-      document ??= JSON.parse(doc) as StoredDocument;
-      return document;
-    },
-  };
-  return sets === undefined ? stored : Object.assign(stored, sets);
-}
+import { StoredRow } from './stored-row.ts';
 
 /** Resources as they were selected, with the memberships that were wanted. */
 export async function toStored(
@@ -51,7 +13,7 @@ export async function toStored(
   rows: readonly ResourceRow[],
   want: Want,
 ): Promise<readonly Stored[]> {
-  if (!want.members && !want.memberOf) return rows.map((row) => storedOf(type, decodeId(row.id), row));
+  if (!want.members && !want.memberOf) return rows.map((row) => new StoredRow(type, decodeId(row.id), row));
   const later = await inheritedOf(
     view,
     rows.filter((row) => row.inherited === inheritedLater),
@@ -59,7 +21,7 @@ export async function toStored(
   const stored: Stored[] = [];
   for (const row of rows) {
     stored.push(
-      storedOf(type, decodeId(row.id), row, {
+      new StoredRow(type, decodeId(row.id), row, {
         ...(want.members === false ? {} : await decodeMembers(view, row.members, want)),
         ...(want.memberOf ? { memberOf: await decodeMemberships(view, row, later) } : {}),
       }),

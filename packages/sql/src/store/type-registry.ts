@@ -1,4 +1,4 @@
-import type { KeyEntry } from '@scimkit/core';
+import type { AttributeRef, KeyEntry, Next } from '@scimkit/core';
 import type { TypeRow, TypeStatements } from '../statements/type-statements.ts';
 import { fitsColumn, type KeyColumn, keyColumns, type ResourceType } from './resource-type.ts';
 import type { Session } from './session.ts';
@@ -15,15 +15,21 @@ const numbers = 32_000;
 export class TypeRegistry {
   #byName: ReadonlyMap<string, ResourceType> = new Map();
   #byNumber: ReadonlyMap<number, ResourceType> = new Map();
+  /** Lists of attributes for which nothing is left to be decided, each with the type as it was then. */
+  readonly #ready: WeakMap<readonly AttributeRef[], ResourceType>;
   readonly #statements: TypeStatements;
 
-  constructor(statements: TypeStatements) {
+  constructor(
+    statements: TypeStatements,
+    ready: WeakMap<readonly AttributeRef[], ResourceType> = new WeakMap(),
+  ) {
     this.#statements = statements;
+    this.#ready = ready;
   }
 
   /** A copy for a transaction, whose decisions do not count before its end. */
   fork(): TypeRegistry {
-    const copy = new TypeRegistry(this.#statements);
+    const copy = new TypeRegistry(this.#statements, this.#ready);
     copy.adopt(this);
     return copy;
   }
@@ -83,10 +89,20 @@ export class TypeRegistry {
     return this.#byName.get(name)?.number;
   }
 
-  /** True when writing these keys needs no decision that has not been made. */
-  isReady(name: string, keys: readonly KeyEntry[]): boolean {
+  /** True when writing these keys needs no decision that has not been made. They are looked at only where that is not known of the attributes. */
+  isReady(name: string, next: Pick<Next, 'keys' | 'keyed'>): boolean {
     const type = this.#byName.get(name);
-    return type !== undefined && keys.every(({ attribute }) => undecided(type, attribute) === undefined);
+    if (type === undefined) return false;
+    const isDecided = (attribute: AttributeRef) => undecided(type, attribute) === undefined;
+    const { keyed } = next;
+    if (keyed !== undefined) {
+      if (this.#ready.get(keyed) === type) return true;
+      if (keyed.every(isDecided)) {
+        this.#ready.set(keyed, type);
+        return true;
+      }
+    }
+    return next.keys.every(({ attribute }) => isDecided(attribute));
   }
 
   /** Makes the type, and decides about columns where these keys need it. Runs inside a transaction. */
@@ -100,7 +116,7 @@ export class TypeRegistry {
   }
 
   /** An attribute may have several roles, and so several columns. */
-  async #decide(session: Session, name: string, attribute: Attribute): Promise<void> {
+  async #decide(session: Session, name: string, attribute: AttributeRef): Promise<void> {
     for (;;) {
       const type = this.#byName.get(name);
       const what = type === undefined ? undefined : undecided(type, attribute);
@@ -128,10 +144,8 @@ export class TypeRegistry {
   }
 }
 
-type Attribute = KeyEntry['attribute'];
-
 /** What has to be decided before a value of the attribute can be written. */
-function undecided(type: ResourceType, attribute: Attribute): KeyColumn | 'more' | undefined {
+function undecided(type: ResourceType, attribute: AttributeRef): KeyColumn | 'more' | undefined {
   if (attribute.roles.length === 0) return undefined;
   for (const column of keyColumns) {
     if (fitsColumn(attribute, column) && type.columns[column] === undefined) return column;

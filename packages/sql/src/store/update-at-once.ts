@@ -1,12 +1,15 @@
 import {
   type Applied,
   type Change,
-  type KeyEntry,
+  type Next,
   type Scope,
   StoreError,
   type TypeName,
+  toKey,
+  valuesAt,
 } from '@scimkit/core';
 import type { Seen } from '../statements/at-once-statements.ts';
+import { wantsSets } from '../statements/resource-columns.ts';
 import type { Key } from '../statements/write-statements.ts';
 import type { View } from './context.ts';
 import { type ColumnValues, type KeyRows, sortKeys } from './key-rows.ts';
@@ -15,9 +18,10 @@ import { prepareWrite } from './prepare-write.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { SameKeys } from './same-keys.ts';
 import { mostMembers } from './select-members.ts';
-import { storedOf, toStored } from './to-stored.ts';
+import { StoredRow } from './stored-row.ts';
+import { toStored } from './to-stored.ts';
 import { ensureVersion, versionStep } from './version.ts';
-import { replaceKeys } from './write-keys.ts';
+import { replaceChanged } from './write-keys.ts';
 
 /** Says that a change has to be made under the lock of its row, and that nothing has been changed. */
 export const crossed: unique symbol = Symbol('crossed');
@@ -52,18 +56,19 @@ export async function updateAtOnce(
   const row = await session.first(context.statements.read(whole), { ...key, members: mostMembers(whole) });
   if (row === undefined) return undefined;
   ensureVersion(row, change.ifVersion);
+  const plain = new StoredRow(typeName, id, row);
   // Memberships stay as they are, or the version would not.
-  const [current = storedOf(typeName, id, row)] = await toStored(view, typeName, [row], whole);
-  const next = nextOf(view, current, row.doc, change);
-  const before = only(storedOf(typeName, id, row), want);
-  const unchanged = { before, changed: false, added: [], removed: [] };
-  if (next === undefined) return { ...unchanged, after: only(current, want) };
+  const [current = plain] = wantsSets(want) ? await toStored(view, typeName, [row], whole) : [];
+  const becomes = nextOf(view, current, row.doc, change);
+  const unchanged = { before: only(plain, want), changed: false, added: [], removed: [] };
+  if (becomes === undefined) return { ...unchanged, after: only(current, want) };
   const seen = Number(row.version);
   const version = seen + versionStep();
-  const written = await write(view, scope, { key, typeName, at: change.at, seen, version, next });
+  const written = await write(view, scope, { key, typeName, at: change.at, seen, version, becomes });
   if (!written) return crossed;
-  const head = { ...row, version, modified_at: change.at, doc: next.json };
-  const after = storedOf(typeName, id, head, setsOf(current));
+  const { created_at } = row;
+  const head = { version, created_at, modified_at: change.at, doc: becomes.json };
+  const after = new StoredRow(typeName, id, head, wantsSets(want) ? setsOf(current) : undefined);
   return { ...unchanged, changed: true, after: only(after, want) };
 }
 
@@ -74,29 +79,29 @@ interface Writing {
   readonly at: number;
   readonly seen: number;
   readonly version: number;
-  readonly next: Written;
+  readonly becomes: Written;
 }
 
 /** False when the resource has another version by now, or something else is in the way, which shows under the lock. */
 async function write(
   view: View,
   scope: Scope,
-  { key, typeName, at, seen, version, next }: Writing,
+  { key, typeName, at, seen, version, becomes }: Writing,
 ): Promise<boolean> {
   const { session, context } = view;
   const { rewriteIf, replaceIf } = context.statements;
+  const { next, json: doc, same } = becomes;
   const { type } = await prepareWrite(view, scope, typeName, next);
-  const { same, keys } = next;
-  const isSame = same.columns && same.rows;
   if (type.moreUnique && !same.rows) return false;
-  const rows = isSame ? undefined : sortKeys(type, keys);
+  const wanted = replaceIf === undefined ? same.others : undefined;
+  const rows = same.columns && same.rows ? undefined : sortKeys(type, next.keys, wanted);
   const row: Seen = {
     ...key,
     version,
     at,
-    columns: rows?.columns ?? { ...noColumns, active: activeOf(type, keys) },
+    columns: rows?.columns ?? { ...noColumns, active: activeOf(type, next) },
     display: next.display ?? null,
-    doc: next.json,
+    doc,
     seen,
   };
   if (rows === undefined) return unlessCrossed(view, session.tryWrite(rewriteIf, row));
@@ -110,11 +115,13 @@ async function write(
 
 const noColumns: ColumnValues = { unique: null, external: null, display: null, sort: null, active: null };
 
-/** The one column that is written with a document whose keys stay as they are. */
-function activeOf({ columns }: ResourceType, keys: readonly KeyEntry[]): number | null {
-  const active =
-    columns.active === undefined ? undefined : keys.find(({ attribute: { id } }) => id === columns.active);
-  return active === undefined ? null : Number(active.key);
+/** The one column that is written with a document whose keys stay as they are, and need not be made therefore. */
+function activeOf({ columns }: ResourceType, { document, keyed }: Next): number | null {
+  const active = keyed?.find(({ id }) => id === columns.active);
+  if (active === undefined) return null;
+  const [value] = valuesAt(document, active);
+  const key = toKey(value, active);
+  return key === undefined ? null : Number(key);
 }
 
 /** Where one statement cannot write to several tables. */
@@ -122,7 +129,7 @@ function replaceInTransaction(view: View, row: Seen, rows: KeyRows, same: SameKe
   const { rewriteIf, rewriteWithKeysIf } = view.context.statements;
   return view.session.atomic(async (session) => {
     if (!(await session.tryWrite(same.columns ? rewriteIf : rewriteWithKeysIf, row))) return false;
-    if (!same.rows) await replaceKeys({ ...view, session }, row, rows, false);
+    await replaceChanged({ ...view, session }, row, rows, same, false);
     return true;
   });
 }

@@ -1,25 +1,24 @@
 import type { Applied, Change, Next, Scope, Stored, TypeName, Want } from '@scimkit/core';
 import { encodeId } from '../codec/resource-id.ts';
 import { recordEvent } from '../outbox/record-event.ts';
+import { wantsSets } from '../statements/resource-columns.ts';
 import type { Key, LockedRow, Row } from '../statements/write-statements.ts';
 import { changeAlone, changeMembers } from './change-members.ts';
+import { changeSeenMember } from './change-seen-member.ts';
 import type { View } from './context.ts';
 import { type ColumnValues, sortKeys } from './key-rows.ts';
 import { nextOf, only, takenBy, type Written } from './next-document.ts';
 import { prepareWrite } from './prepare-write.ts';
 import { readResource } from './read-resource.ts';
 import type { ResourceType } from './resource-type.ts';
-import { storedOf } from './to-stored.ts';
-import { crossed, updateAtOnce } from './update-at-once.ts';
+import { StoredRow } from './stored-row.ts';
+import { crossed, type Named, updateAtOnce } from './update-at-once.ts';
 import { ensureVersion, versionStep } from './version.ts';
-import { replaceKeys } from './write-keys.ts';
+import { replaceChanged } from './write-keys.ts';
 
-/** The resource that is being changed. */
-interface Subject {
-  readonly key: Key;
-  readonly id: string;
-  readonly typeName: TypeName;
-  readonly row: Omit<LockedRow, 'doc'> & { readonly doc?: string };
+/** The resource that is being changed, with its row; document and keys are there where they were read. */
+interface Subject extends Named {
+  readonly row: Pick<LockedRow, 'version' | 'created_at' | 'modified_at'> & Partial<LockedRow>;
 }
 
 /**
@@ -48,13 +47,16 @@ export async function updateResource(
   }
   let { types, indexes } = view.context;
   const applied = await view.session.atomic(async (session) => {
+    const named = { key, id, typeName: type };
+    const alone = await changeSeenMember({ ...view, session }, named, change);
+    if (alone !== crossed) return alone;
     // What is decided about types on the way counts once it is committed.
     types = view.context.types.fork();
     indexes = view.context.indexes.fork();
     const inside = { session, context: { ...view.context, types, indexes } };
-    const subject = await lock(inside, { key, id, typeName: type }, change);
-    if (subject === undefined) return undefined;
-    const result = await apply(inside, scope, subject, change);
+    const row = await lock(inside, key, change);
+    if (row === undefined) return undefined;
+    const result = await apply(inside, scope, { ...named, row }, change);
     if (change.event !== undefined) await recordEvent(inside, key, change.at, change.event, result);
     return result;
   });
@@ -63,46 +65,40 @@ export async function updateResource(
   return applied;
 }
 
-async function lock(
+/** Reads the row, so that nobody else changes it. */
+function lock(
   { session, context }: View,
-  subject: Omit<Subject, 'row'>,
-  change: Change,
-): Promise<Subject | undefined> {
+  key: Key,
+  { next, want }: Change,
+): Promise<Subject['row'] | undefined> {
   const { lock: whole, lockHead } = context.statements;
-  const row =
-    change.next === undefined && !change.want.document
-      ? await session.first(lockHead, subject.key)
-      : await session.first(whole, subject.key);
-  // Keys are only looked at where there is a document, with which they came.
-  return row === undefined ? undefined : { ...subject, row: { ...noKeys, ...row } };
+  const needsDocument = next !== undefined || want.document;
+  return needsDocument ? session.first(whole, key) : session.first(lockHead, key);
 }
-
-const noKeys = { unique_key: null, external_id: null, display_key: null, sort_key: null };
 
 async function apply(view: View, scope: Scope, subject: Subject, change: Change): Promise<Applied> {
   const { row, id, typeName } = subject;
   ensureVersion(row, change.ifVersion);
-  const current = storedOf(typeName, id, row);
-  const next = nextOf(view, current, row.doc, change);
+  const current = new StoredRow(typeName, id, row);
+  const becomes = nextOf(view, current, row.doc, change);
   const version = Number(row.version) + versionStep();
-  const head = { ...row, version, modified_at: change.at };
-  if (next !== undefined) await rewrite(view, scope, subject, change.at, version, next);
-  const canBeAlone = next === undefined && view.context.dialect.writesInWith;
+  if (becomes !== undefined) await rewrite(view, scope, subject, change.at, version, becomes);
+  const canBeAlone = becomes === undefined && view.context.dialect.writesInWith;
   const alone = canBeAlone ? await changeAlone(view, subject.key, change, version) : undefined;
   const { added, removed } = alone ?? (await changeMembers(view, subject.key, change.at, change.deltas));
   const regrouped = added.length > 0 || removed.length > 0;
-  const changed = next !== undefined || regrouped;
-  if (next === undefined && regrouped && alone === undefined) {
+  const changed = becomes !== undefined || regrouped;
+  if (becomes === undefined && regrouped && alone === undefined) {
     await view.session.run(view.context.statements.touch, { ...subject.key, version, at: change.at });
   }
-  const plain = storedOf(
-    typeName,
-    id,
-    changed ? { ...head, ...(next === undefined ? {} : { doc: next.json }) } : row,
-  );
+  const { created_at } = row;
+  const doc = becomes?.json ?? row.doc;
+  const plain = changed
+    ? new StoredRow(typeName, id, { version, created_at, modified_at: change.at, doc })
+    : current;
   return {
     before: only(current, change.want),
-    after: needsSets(change.want) ? await reread(view, scope, plain, change.want) : only(plain, change.want),
+    after: wantsSets(change.want) ? await reread(view, scope, plain, change.want) : only(plain, change.want),
     changed,
     added,
     removed,
@@ -115,20 +111,20 @@ async function rewrite(
   subject: Subject,
   at: number,
   version: number,
-  next: Written,
+  { next, json: doc, same }: Written,
 ): Promise<void> {
   const { key, row, typeName } = subject;
   const { type } = await prepareWrite(view, scope, typeName, next);
-  const rows = sortKeys(type, next.keys);
+  const rows = sortKeys(type, next.keys, same.others);
   const { columns } = rows;
-  const written: Row = { ...key, version, at, columns, display: next.display ?? null, doc: next.json };
+  const written: Row = { ...key, version, at, columns, display: next.display ?? null, doc };
   const { statements } = view.context;
   if (columns.unique !== null && columns.unique !== row.unique_key)
     await ensureFree(view, type, written, next);
   if (sameColumns(row, columns)) await view.session.run(statements.rewrite, written);
   // Asked before, or taken by another transaction in between.
   else if (!(await view.session.tryWrite(statements.rewriteWithKeys, written))) throw takenBy(type, next);
-  if (!next.same.rows) await replaceKeys(view, key, rows, type.moreUnique);
+  await replaceChanged(view, key, rows, same, type.moreUnique);
 }
 
 /** Asked before, because a refused statement would end the transaction on some databases. */
@@ -149,10 +145,6 @@ function sameColumns(row: Subject['row'], columns: ColumnValues): boolean {
     row.display_key === columns.display &&
     row.sort_key === columns.sort
   );
-}
-
-function needsSets({ members, memberOf }: Want): boolean {
-  return members !== false || memberOf;
 }
 
 /** Memberships are read in the same transaction, after the change. */

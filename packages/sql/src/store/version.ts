@@ -1,6 +1,5 @@
 import { StoreError } from '@scimkit/core';
-import type { Head } from './to-stored.ts';
-import { versionOf } from './to-stored.ts';
+import { type Head, versionOf } from './stored-row.ts';
 
 /** Versions only grow. Their steps are random, so that one that was rolled back is not taken again. */
 const longestStep = 0x1_0000;

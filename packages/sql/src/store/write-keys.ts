@@ -1,8 +1,9 @@
 import { StoreError } from '@scimkit/core';
 import type { Statement } from '../statements/statement.ts';
-import type { OwnedRow, OwnedRows } from '../statements/write-statements.ts';
+import type { FewRows, OwnedRows } from '../statements/write-statements.ts';
 import type { View } from './context.ts';
 import type { KeyRows, UniqueValue, ValueRow } from './key-rows.ts';
+import type { OtherRows, SameKeys } from './same-keys.ts';
 
 /** Whose keys are written. */
 export interface KeyOwner {
@@ -49,15 +50,49 @@ export async function replaceKeys(
     if (!isSame(row, known)) fresh.push(row);
     if (known !== undefined && (putValues !== undefined || isSame(row, known))) there.delete(name);
   }
-  if (there.size > 0) {
-    const gone = Array.from(there.values(), ([attribute, element]) => [attribute, element]);
-    await view.session.run(statements.removeValues, { ...owner, rows: JSON.stringify(gone) });
-  }
-  if (putValues === undefined) await insertValues(view, owner, fresh);
-  else await writeRows(view, owner, fresh, { many: putValues, one: statements.putValue });
+  await removeRows(
+    view,
+    owner,
+    Array.from(there.values(), ([attribute, element]): RowName => [attribute, element]),
+  );
+  await putRows(view, owner, fresh);
   if (moreUnique) await view.session.run(statements.removeUnique, owner);
   await insertUniques(view, owner, rows.uniques);
   return there.size > 0 || fresh.length > 0;
+}
+
+/** Writes the keys of a resource whose document has changed: those that may be others by now, if it is known which. */
+export async function replaceChanged(
+  view: View,
+  owner: KeyOwner,
+  rows: KeyRows,
+  same: SameKeys,
+  moreUnique: boolean,
+): Promise<void> {
+  if (same.rows) return;
+  if (same.others === undefined) await replaceKeys(view, owner, rows, moreUnique);
+  else await rewriteRows(view, owner, rows.values, same.others);
+}
+
+/**
+ * Writes rows without a look at what is there.
+ *
+ * @param rows - Those of the `others`, as far as they have one.
+ */
+async function rewriteRows(
+  view: View,
+  owner: KeyOwner,
+  rows: readonly ValueRow[],
+  others: OtherRows,
+): Promise<void> {
+  const canPut = view.context.statements.putValues !== undefined;
+  const stay = new Set(canPut ? rows.map(([attribute, element]) => `${attribute}.${element}`) : []);
+  const gone: RowName[] = [];
+  for (const [attribute, elements] of others) {
+    for (const element of elements) if (!stay.has(`${attribute}.${element}`)) gone.push([attribute, element]);
+  }
+  await removeRows(view, owner, gone);
+  await putRows(view, owner, rows);
 }
 
 /** Takes all keys of a resource away. */
@@ -72,26 +107,38 @@ export function taken(attribute: UniqueValue['attribute'] | undefined): StoreErr
   return new StoreError('conflict', `Another resource has this ${attribute.path}.`, { attribute });
 }
 
-function insertValues(view: View, owner: KeyOwner, values: readonly ValueRow[]): Promise<void> {
-  const { insertValues: many, insertValue: one } = view.context.statements;
-  return writeRows(view, owner, values, { many, one });
+/** Attribute and element of a row. */
+type RowName = readonly [number, number];
+
+async function removeRows({ session, context }: View, owner: KeyOwner, names: readonly RowName[]) {
+  if (names.length === 0) return;
+  await session.run(context.statements.removeValues, { ...owner, rows: JSON.stringify(names) });
 }
 
-/** A statement for many rows, and one for a single row where that is the better way. */
-interface Writing {
-  readonly many: Statement<OwnedRows, unknown>;
-  readonly one: Statement<OwnedRow, unknown> | undefined;
+/** Writes rows in the place of those that are there. Where a database cannot do that, these have been removed. */
+async function putRows(view: View, owner: KeyOwner, rows: readonly ValueRow[]): Promise<void> {
+  const { putValues, putFew } = view.context.statements;
+  if (putValues === undefined) await insertValues(view, owner, rows);
+  else await writeRows(view, owner, rows, putValues, putFew(rows.length));
 }
 
+async function insertValues(view: View, owner: KeyOwner, rows: readonly ValueRow[]): Promise<void> {
+  const { insertValues: many, insertFew } = view.context.statements;
+  await writeRows(view, owner, rows, many, insertFew(rows.length));
+}
+
+/** @param few - For so many rows, where that is the better way. */
 async function writeRows(
   { session }: View,
   owner: KeyOwner,
   rows: readonly ValueRow[],
-  { many, one }: Writing,
+  many: Statement<OwnedRows, unknown>,
+  few: Statement<FewRows, unknown> | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
-  if (one === undefined) await session.run(many, { ...owner, rows: JSON.stringify(rows) });
-  else for (const row of rows) await session.run(one, { ...owner, row });
+  const { tenant, id } = owner;
+  if (few === undefined) await session.run(many, { tenant, id, rows: JSON.stringify(rows) });
+  else await session.run(few, { tenant, id, few: rows });
 }
 
 async function insertUniques(view: View, owner: KeyOwner, uniques: readonly UniqueValue[]): Promise<void> {

@@ -1,4 +1,11 @@
-import { type Change, type Draft, displayOf, extractKeys, type StoredDocument } from '@scimkit/core';
+import {
+  type Change,
+  type Draft,
+  displayOf,
+  extractKeys,
+  type Next,
+  type StoredDocument,
+} from '@scimkit/core';
 import type { SqlStore } from '@scimkit/sql';
 import { userDocument, workMailOf } from '../data/documents.ts';
 import { groupIdOf, userIdOf } from '../data/ids.ts';
@@ -22,15 +29,21 @@ export function writes(ground: Ground): readonly Group[] {
   ];
 }
 
-/** What core hands down for a document. */
-function nextOf(document: StoredDocument) {
-  const display = displayOf(userModel, document);
-  return {
-    document,
-    keys: extractKeys(userModel, document),
-    keyed: userModel.keyed,
-    ...(display && { display }),
-  };
+/** What core hands down for a document; keys are made when they are asked for. */
+class PreparedUser implements Next {
+  readonly keyed = userModel.keyed;
+  readonly document: StoredDocument;
+  declare readonly display?: string;
+
+  constructor(document: StoredDocument) {
+    this.document = document;
+    const display = displayOf(userModel, document);
+    if (display !== undefined) this.display = display;
+  }
+
+  get keys() {
+    return extractKeys(userModel, this.document);
+  }
 }
 
 function makeAndRemove({ tenants, hand, run, sizes }: Ground): readonly Line[] {
@@ -49,7 +62,8 @@ function makeAndRemove({ tenants, hand, run, sizes }: Ground): readonly Line[] {
       title: `create, ${users}`,
       atMost: target,
       store: async (store, number) => {
-        const draft: Draft = { ...nextOf(documentOf(number)), at: Date.now() };
+        const { document, keys, keyed, display } = new PreparedUser(documentOf(number));
+        const draft: Draft = { document, keys, keyed, ...(display && { display }), at: Date.now() };
         const { after } = await store.create(scope, 'User', draft);
         made.set(number, after.id);
         return after;
@@ -83,7 +97,7 @@ function update(store: SqlStore, tenant: number, id: string, edit: (now: StoredD
     at: Date.now(),
     deltas: [],
     want: documentOnly,
-    next: ({ document }) => nextOf(edit(document)),
+    next: ({ document }) => new PreparedUser(edit(document)),
   };
   return store.update(scopeOf(tenant), 'User', id, change).then((applied) => applied?.after);
 }
