@@ -34,8 +34,6 @@ export interface OneChange extends Pick<SetChange<GroupAndMember>, 'find'> {
 export interface SeenTogether extends Pick<LockedRow, 'version' | 'created_at' | 'modified_at'> {
   /** Null when the member cannot be added, or is not there to be removed. */
   readonly member_type: number | null;
-  /** Null when it is not in the set. */
-  readonly held: number | null;
 }
 
 /** Lists of types have to be known definitions; whatever they are, not more statements than this are kept for them. */
@@ -81,8 +79,7 @@ export function oneMemberStatements(db: Kysely<unknown>, dialect: SqlDialect, ta
       write: steady<Found, unknown>(write),
     };
     if (locks.any) return separate;
-    const look = sql`select g.version, g.created_at, g.modified_at, (${memberType}) as member_type,
-      (select 1 from ${member} where ${membership}) as held
+    const look = sql`select g.version, g.created_at, g.modified_at, (${memberType}) as member_type
       from ${resource} as g where g.tenant_id = ${tenant} and g.type = ${groupType} and g.id = ${group}`;
     return { ...separate, look: steady(look) };
   };
@@ -98,7 +95,7 @@ export function oneMemberStatements(db: Kysely<unknown>, dialect: SqlDialect, ta
     return looking(
       sql`select r.id as member_id, r.type as member_type ${known}
         and not exists (select 1 from ${member} where ${membership}) ${locks.reference}`,
-      sql`insert into ${member} (${columns}) values (${tenant}, ${group}, ${id}, ${groupType}, ${slot((a: Found) => a.memberType)}, ${at})`,
+      sql`insert into ${member} (${columns}) values (${tenant}, ${group}, ${id}, ${groupType}, ${slot((a: Found) => a.memberType)}, ${at}) ${dialect.onConflictDoNothing}`,
       sql`select r.type ${known}`,
     );
   };

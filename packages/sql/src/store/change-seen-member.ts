@@ -37,15 +37,15 @@ export async function changeSeenMember(
   const seen = await session.first(move.change.look, args);
   if (seen === undefined) return undefined;
   ensureVersion(seen, change.ifVersion);
-  const isIn = seen.held !== null;
-  if (move.joins && seen.member_type === null && !isIn) return crossed;
   const before = new StoredRow(typeName, id, headOf(seen));
-  if (isIn === move.joins) return { before, after: before, changed: false, added: [], removed: [] };
+  const unchanged: Applied = { before, after: before, changed: false, added: [], removed: [] };
+  if (seen.member_type === null) return move.joins ? crossed : unchanged;
   const memberType = Number(seen.member_type);
   const member: Member = { type: context.types.nameOf(memberType) ?? '', id: move.id };
   if (member.type === '') return crossed;
+  // Who is in the set already changes nothing.
+  if ((await session.run(move.change.write, { ...args, memberType })) === 0) return unchanged;
   const version = Number(seen.version) + versionStep();
-  await session.run(move.change.write, { ...args, memberType });
   await session.run(context.statements.touch, { tenant, type, id: group, version, at });
   const applied: Applied = {
     before,
