@@ -97,7 +97,7 @@ const important: readonly Important[] = [
         want: { document: false, members: false, memberOf: false },
         deltas: [{ ...delta, add: [{ id: person }] }],
       }),
-    text: /scim_member/,
+    text: /scim_(?:member|resource)[\s\S]* where /,
     index: primary,
   },
   {

@@ -71,7 +71,7 @@ async function fill({ engine, query }: Planned): Promise<void> {
 const tooMuch: Readonly<Record<Planned['engine'], RegExp>> = {
   sqlite: /SCAN (scim_|[rmhot]\b|e (?!VIRTUAL))|SEARCH (?!t )\S+ .*\(tenant_id=\?\)/,
   postgres:
-    /Seq Scan on scim_|on scim_(event|outbox).*\n +Index Cond: \(tenant_id = \S+\)$|Sort Key: (?!e\.tenant_id)/m,
+    /Seq Scan on scim_(event|outbox)|on scim_(event|outbox).*\n +Index Cond: \(tenant_id = \S+\)$|Sort Key: (?!e\.tenant_id)/m,
   mysql:
     /^(?!INSERT)\S+ ([remhot]|scim_\w+) (ALL|index) (?!.*json_table)|\bref \w+ (func|const)\b(?!,)|h .*filesort/m,
   mariadb:

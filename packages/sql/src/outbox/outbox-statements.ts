@@ -1,22 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { JsonColumn, SqlDialect } from '../dialects/dialect.ts';
 import type { Tables } from '../schema/tables.ts';
+import { type EventRow, eventInsertions } from '../statements/event-statements.ts';
 import { jsonSlot } from '../statements/json-slot.ts';
 import { compileStatement, type Sql, slot } from '../statements/statement.ts';
 
 /** Bytes as a driver gives them. */
 type Bytes = Uint8Array | string;
-
-/** An event beside the resource that it is about. */
-export interface EventRow {
-  readonly tenant: number;
-  readonly event: Uint8Array;
-  readonly at: number;
-  readonly kind: string;
-  readonly type: number;
-  readonly id: Uint8Array;
-  readonly data: string;
-}
 
 /** An event that is due. */
 export interface DueRow {
@@ -96,16 +86,13 @@ export function compileOutboxStatements(db: Kysely<unknown>, dialect: SqlDialect
   const head = (column: Sql) =>
     sql`(select ${column} from ${outbox} as h where h.tenant_id = j.tenant_id and h.resource_id = j.resource_id and h.due_at is not null order by h.tenant_id, h.resource_id, h.seq limit 1)`;
   const told = sql`e.tenant_id, t.name, e.event_id, e.kind, ${dialect.readDocument(sql.ref('e.data'))} as data`;
-  const of = (read: (row: EventRow) => unknown) => slot(read);
   const leased = sql`tenant_id = ${slot((a: OneLease) => a.tenant)} and event_id = ${slot((a: OneLease) => a.event)} and lease = ${slot((a: OneLease) => a.lease)}`;
-  const insertEvent = sql`insert into ${event} (tenant_id, event_id, at, kind, type, resource_id, data) values (${of((r) => r.tenant)}, ${of((r) => r.event)}, ${of((r) => r.at)}, ${of((r) => r.kind)}, ${of((r) => r.type)}, ${of((r) => r.id)}, ${dialect.writeDocument(of((r) => r.data))})`;
-  // Whoever writes an event has locked its resource, so no other can take the same place.
-  const insertOutbox = sql`insert into ${outbox} (tenant_id, event_id, resource_id, seq, due_at) select ${of((r) => r.tenant)}, ${of((r) => r.event)}, ${of((r) => r.id)}, coalesce(x.seq, 0) + 1, ${of((r) => r.at)} from (select max(seq) as seq from ${outbox} where tenant_id = ${of((r) => r.tenant)} and resource_id = ${of((r) => r.id)}) as x`;
+  const insertion = eventInsertions(dialect, tables);
   return {
     /** Writes an event to both tables. */
     record: (dialect.writesInWith
-      ? [sql`with written as (${insertEvent}) ${insertOutbox}`]
-      : [insertEvent, insertOutbox]
+      ? [sql`with written as (${insertion.log}) ${insertion.outbox}`]
+      : [insertion.log, insertion.outbox]
     ).map((template) => compile<EventRow, unknown>(template)),
 
     isDue: compile<Now, unknown>(

@@ -10,7 +10,8 @@ import {
   type Want,
 } from '@scimkit/core';
 import { decodeId, encodeId } from '../codec/resource-id.ts';
-import { recordEvent } from '../outbox/record-event.ts';
+import { recordEvent, toldOf } from '../outbox/record-event.ts';
+import type { Told } from '../statements/event-statements.ts';
 import type { Row } from '../statements/write-statements.ts';
 import { changeMembers, type MembershipChange } from './change-members.ts';
 import type { View } from './context.ts';
@@ -52,11 +53,14 @@ export async function createResource(
   };
   const head = { version: row.version, created_at: draft.at, modified_at: draft.at, doc: row.doc };
   const { memberOf } = draft.want ?? everything;
-  if (canInsertAtOnce(view, rows, draft, event)) {
-    if (!(await insertAtOnce(view, row, rows))) throw await conflictOf(view, owner, row, draft);
+  if (canInsertAtOnce(view, rows, draft)) {
     const { members } = draft.want ?? everything;
     const none = { ...(members === false ? {} : { members: [] }), ...(memberOf ? { memberOf: [] } : {}) };
-    return { after: new StoredRow(type, decodeId(id), head, none), changed: true, added: [], removed: [] };
+    const after = new StoredRow(type, decodeId(id), head, none);
+    const applied: Applied = { after, changed: true, added: [], removed: [] };
+    const told = toldOf(view.context, event, applied);
+    if (!(await insertAtOnce(view, row, rows, told))) throw await conflictOf(view, owner, row, draft);
+    return applied;
   }
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
@@ -76,18 +80,25 @@ function canInsertAtOnce(
   { session, context }: View,
   { uniques }: KeyRows,
   { id, members = [] }: Draft,
-  event: Change['event'],
 ): boolean {
-  const isTold = event !== undefined && context.outbox !== undefined;
   const isAlone = id === undefined && members.length === 0 && uniques.length === 0;
-  return isAlone && !isTold && !session.joined && context.statements.insertWithKeys !== undefined;
+  return isAlone && !session.joined && context.statements.insertWithKeys !== undefined;
 }
 
 /** False when another resource has its unique value. */
-async function insertAtOnce({ session, context }: View, row: Row, { values }: KeyRows): Promise<boolean> {
-  const { insertWithKeys } = context.statements;
-  if (insertWithKeys === undefined) return false;
-  const found = await session.first(insertWithKeys, { ...row, rows: JSON.stringify(values) });
+async function insertAtOnce(
+  { session, context }: View,
+  row: Row,
+  { values }: KeyRows,
+  told: Told | undefined,
+): Promise<boolean> {
+  const { insertWithKeys, insertAndTell } = context.statements;
+  if (insertWithKeys === undefined || insertAndTell === undefined) return false;
+  const args = { ...row, rows: JSON.stringify(values) };
+  const found =
+    told === undefined
+      ? await session.first(insertWithKeys, args)
+      : await session.first(insertAndTell, { ...args, ...told });
   return Number(found?.n) === 1;
 }
 

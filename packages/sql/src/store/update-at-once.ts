@@ -8,7 +8,9 @@ import {
   toKey,
   valuesAt,
 } from '@scimkit/core';
-import type { Seen } from '../statements/at-once-statements.ts';
+import { recordTold, toldOf } from '../outbox/record-event.ts';
+import type { Count, Seen } from '../statements/at-once-statements.ts';
+import type { Told } from '../statements/event-statements.ts';
 import { wantsSets } from '../statements/resource-columns.ts';
 import type { Key } from '../statements/write-statements.ts';
 import type { View } from './context.ts';
@@ -39,7 +41,7 @@ export interface Named {
  * the lock, so that of many at once each is made.
  *
  * @returns {@link crossed} when it was not possible, or cannot be tried: inside a transaction, with members that come or
- *   go, with an event that is kept.
+ *   go.
  * @throws StoreError `version`, and whatever `change.next` throws; nothing has changed then.
  */
 export async function updateAtOnce(
@@ -51,7 +53,6 @@ export async function updateAtOnce(
   const { session, context } = view;
   const { next: ask, deltas, want } = change;
   if (session.joined || ask === undefined || deltas.length > 0) return crossed;
-  if (change.event !== undefined && context.outbox !== undefined) return crossed;
   const whole = { ...want, document: true };
   const row = await session.first(context.statements.read(whole), { ...key, members: mostMembers(whole) });
   if (row === undefined) return undefined;
@@ -64,12 +65,13 @@ export async function updateAtOnce(
   if (becomes === undefined) return { ...unchanged, after: only(current, want) };
   const seen = Number(row.version);
   const version = seen + versionStep();
-  const written = await write(view, scope, { key, typeName, at: change.at, seen, version, becomes });
-  if (!written) return crossed;
   const { created_at } = row;
   const head = { version, created_at, modified_at: change.at, doc: becomes.json };
   const after = new StoredRow(typeName, id, head, wantsSets(want) ? setsOf(current) : undefined);
-  return { ...unchanged, changed: true, after: only(after, want) };
+  const applied: Applied = { ...unchanged, changed: true, after: only(after, want) };
+  const told = toldOf(context, change.event, applied);
+  const writing = { key, typeName, at: change.at, seen, version, becomes, told };
+  return (await write(view, scope, writing)) ? applied : crossed;
 }
 
 /** A document, and the version that it is written over. */
@@ -80,20 +82,20 @@ interface Writing {
   readonly seen: number;
   readonly version: number;
   readonly becomes: Written;
+  readonly told: Told | undefined;
 }
 
 /** False when the resource has another version by now, or something else is in the way, which shows under the lock. */
 async function write(
   view: View,
   scope: Scope,
-  { key, typeName, at, seen, version, becomes }: Writing,
+  { key, typeName, at, seen, version, becomes, told }: Writing,
 ): Promise<boolean> {
-  const { session, context } = view;
-  const { rewriteIf, replaceIf } = context.statements;
+  const { statements } = view.context;
   const { next, json: doc, same } = becomes;
   const { type } = await prepareWrite(view, scope, typeName, next);
   if (type.moreUnique && !same.rows) return false;
-  const wanted = replaceIf === undefined ? same.others : undefined;
+  const wanted = statements.replaceIf === undefined ? same.others : undefined;
   const rows = same.columns && same.rows ? undefined : sortKeys(type, next.keys, wanted);
   const row: Seen = {
     ...key,
@@ -104,13 +106,46 @@ async function write(
     doc,
     seen,
   };
-  if (rows === undefined) return unlessCrossed(view, session.tryWrite(rewriteIf, row));
-  if (replaceIf === undefined) return unlessCrossed(view, replaceInTransaction(view, row, rows, same));
-  const replaced = session.first(replaceIf, { ...row, rows: JSON.stringify(rows.values) });
   return unlessCrossed(
     view,
-    replaced.then((found) => Number(found?.n) === 1),
+    inOneStatement(view, row, rows, told) ?? inTransaction(view, row, rows, same, told),
   );
+}
+
+/** `undefined` where one statement cannot write to several tables, and has to. */
+function inOneStatement(
+  { session, context }: View,
+  row: Seen,
+  rows: KeyRows | undefined,
+  told: Told | undefined,
+): Promise<boolean> | undefined {
+  const { rewriteIf, rewriteAndTell, replaceIf, replaceAndTell } = context.statements;
+  const one = ({ n }: Partial<Count> = {}) => Number(n) === 1;
+  if (rows === undefined) {
+    if (told === undefined) return session.tryWrite(rewriteIf, row);
+    return rewriteAndTell && session.first(rewriteAndTell, { ...row, ...told }).then(one);
+  }
+  const args = { ...row, rows: JSON.stringify(rows.values) };
+  if (told === undefined) return replaceIf && session.first(replaceIf, args).then(one);
+  return replaceAndTell && session.first(replaceAndTell, { ...args, ...told }).then(one);
+}
+
+/** The same by several statements. */
+function inTransaction(
+  view: View,
+  row: Seen,
+  rows: KeyRows | undefined,
+  same: SameKeys,
+  told: Told | undefined,
+): Promise<boolean> {
+  const { rewriteIf, rewriteWithKeysIf } = view.context.statements;
+  return view.session.atomic(async (session) => {
+    const inside = { ...view, session };
+    if (!(await session.tryWrite(same.columns ? rewriteIf : rewriteWithKeysIf, row))) return false;
+    if (rows !== undefined) await replaceChanged(inside, row, rows, same, false);
+    await recordTold(inside, row, row.at, told);
+    return true;
+  });
 }
 
 const noColumns: ColumnValues = { unique: null, external: null, display: null, sort: null, active: null };
@@ -122,16 +157,6 @@ function activeOf({ columns }: ResourceType, { document, keyed }: Next): number 
   const [value] = valuesAt(document, active);
   const key = toKey(value, active);
   return key === undefined ? null : Number(key);
-}
-
-/** Where one statement cannot write to several tables. */
-function replaceInTransaction(view: View, row: Seen, rows: KeyRows, same: SameKeys): Promise<boolean> {
-  const { rewriteIf, rewriteWithKeysIf } = view.context.statements;
-  return view.session.atomic(async (session) => {
-    if (!(await session.tryWrite(same.columns ? rewriteIf : rewriteWithKeysIf, row))) return false;
-    await replaceChanged({ ...view, session }, row, rows, same, false);
-    return true;
-  });
 }
 
 /** What stands in the way of a statement alone is waited for, or told, by a transaction. */
