@@ -16,7 +16,10 @@ export interface ResourceRow {
   readonly members?: Json;
   /** The same of the groups that hold the resource. */
   readonly holders?: Json;
-  /** The same of the groups that hold it by way of others; null when no group nests, or {@link inheritedLater}. */
+  /**
+   * The same of the groups that hold it by way of others; null when no group nests, {@link inheritedLater} when that is
+   * still to be asked, absent when it is not even known whether one nests ({@link nestedAmong}).
+   */
   readonly inherited?: Json;
   /** Only where the groups of groups are still to be looked for. */
   readonly tenant_id?: number;
@@ -63,11 +66,11 @@ export function resourceColumns(dialect: SqlDialect, tables: Tables, want: Want,
     columns.push(sql`${of} as members`);
   }
   if (want.memberOf) {
+    columns.push(sql`${holdersOf(dialect, tables)} as holders`);
     if (!dialect.recursionInColumns) columns.push(sql`r.tenant_id`);
-    columns.push(
-      sql`${holdersOf(dialect, tables)} as holders`,
-      sql`${inheritedBy(dialect, tables)} as inherited`,
-    );
+    // Of a page, the groups are a few, and asked for in one go: to look for each resource took longer than the page itself.
+    if (dialect.recursionInColumns || group !== undefined)
+      columns.push(sql`${inheritedBy(dialect, tables)} as inherited`);
   }
   return sql.join(columns);
 }
@@ -156,6 +159,14 @@ export interface InheritedRow {
 export interface ManyIds {
   readonly tenant: number;
   readonly ids: string;
+}
+
+/** Which of several groups are in another one. */
+export function nestedAmong(dialect: SqlDialect, tables: Tables): Sql {
+  const ids = jsonSlot((a: ManyIds) => a.ids);
+  return sql`select j.id from ${dialect.jsonTable(ids.json, [{ name: 'id', type: 'id' }], ids.rows)} as j where (
+    select 1 from ${tables.member} as h where h.tenant_id = ${tenant} and h.member_id = j.id ${dialect.limit(sql.lit(1))}
+  ) is not null`;
 }
 
 /** The groups that hold each of several resources by way of others. */

@@ -10,6 +10,7 @@ import {
   inheritedOf,
   type ManyIds,
   type MembersLimit,
+  nestedAmong,
   type ResourceRow,
   resourceColumns,
   wantBits,
@@ -45,9 +46,14 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
     reads[bits] = statement;
     return statement;
   };
+  const nested: Statement<ManyIds, { readonly id: Uint8Array }> = compileStatement(
+    db,
+    nestedAmong(dialect, tables),
+  );
   const inherited: Statement<ManyIds, InheritedRow> = compileStatement(db, inheritedOf(dialect, tables));
   return {
     read,
+    nested,
     inherited,
     ...writeStatements(db, dialect, tables),
     ...atOnceStatements(db, dialect, tables),
