@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import process from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { joinPg } from '../join/join-pg.ts';
 import { StatementNames } from '../statements/statement-names.ts';
 import { guardPool } from './guard-pool.ts';
 
@@ -54,4 +55,11 @@ it('a pool that somebody listens to keeps that listener alone', () => {
   expect(pool.listenerCount('error')).toBe(1);
   pool.emit('error', new Error('gone'));
   expect(heard).toHaveLength(1);
+});
+
+it('a client that the application has lent and joined does not end the process either, and is listened to once', () => {
+  const client = new Client();
+  for (let transaction = 0; transaction < 20; transaction += 1) joinPg(client);
+  expect(client.listenerCount('error')).toBe(1);
+  client.emit('error', new Error('terminating connection due to administrator command'));
 });
