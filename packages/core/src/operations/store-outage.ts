@@ -15,7 +15,7 @@ export function storeOutage(error: unknown): ScimError | undefined {
     });
   }
   if (error.code === 'unavailable') {
-    return new ScimError(503, 'The storage behind this server cannot be reached; try again.', {
+    return new ScimError(503, 'The storage behind this server cannot serve this at the moment; try again.', {
       headers: { 'retry-after': '5' },
       cause: error,
     });

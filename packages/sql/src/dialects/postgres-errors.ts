@@ -47,6 +47,11 @@ export function toStoreError(error: unknown): StoreError {
   if (state === '3F000') {
     return new StoreError('unavailable', `The schema is not there: make it first. (${message})`, because);
   }
+  // read_only_sql_transaction
+  if (state === '25006') {
+    const sentence = 'PostgreSQL can only be read: it is a standby, or set so.';
+    return new StoreError('unavailable', `${sentence} (${message})`, because);
+  }
   if (state === '42P01') {
     return new StoreError(
       'unavailable',
