@@ -25,17 +25,23 @@ export interface ClientOptions {
 }
 
 /** A SCIM service on a store, for an organisation that is made here. */
-export async function clientOf(
+export async function clientOf(store: SqlStore, org: string, options: ClientOptions = {}): Promise<Ask> {
+  const { token } = await issueToken(store, { org });
+  return askWith(store, org, token, options);
+}
+
+/** A SCIM service on a store, for an organisation that has this token already. */
+export function askWith(
   store: SqlStore,
   org: string,
+  token: string,
   { cacheSeconds = 5, report = () => undefined }: ClientOptions = {},
-): Promise<Ask> {
+): Ask {
   const server = createScimServer({
     store,
     authenticate: tokenAuthentication({ connections: store, cacheSeconds }),
     log: { error: report },
   });
-  const { token } = await issueToken(store, { org });
   return async (method, path, body) => {
     const since = performance.now();
     const response = await server.fetch(
