@@ -48,7 +48,7 @@ export const writes = (userId: string, groupId: string): readonly (readonly [str
 ];
 
 /** Nobody waits for a database that is not there for longer than this, in milliseconds. */
-export const patience = 10_000;
+export const patience = 20_000;
 /** What only the database, the drivers and the operating system speak of. */
 const innerWords =
   /ECONN|EPIPE|ENOSPC|127\.0\.0\.1|postgres|maria|mysql|sql|socket|terminat|shut|recover|read.only|standby|pool|disk|scim_/i;
