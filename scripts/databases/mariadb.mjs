@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findPrograms, freePort, need, newPassword, Place } from './server.mjs';
+import { findPrograms, freePort, need, newPassword, Place, pidIn } from './server.mjs';
 
 const patience = 60_000;
 const sbin = ['/usr/sbin', '/usr/libexec', '/opt/homebrew/opt/mariadb/bin', '/usr/local/opt/mariadb/bin'];
@@ -11,6 +12,7 @@ const sbin = ['/usr/sbin', '/usr/libexec', '/opt/homebrew/opt/mariadb/bin', '/us
 /** @type {import('./server.mjs').Server} */
 export const mariadb = {
   name: 'MariaDB',
+  id: 'mariadb',
   variable: 'SCIMKIT_MARIADB_URL',
   apt: 'mariadb-server',
   advice: 'Install MariaDB 10.6 or later, or start it from compose.yaml.',
@@ -22,7 +24,22 @@ export const mariadb = {
   find,
   start,
   isUp: ({ folder }) => pidOf(folder) !== undefined,
-  stop: ({ folder }) => {
+  startAgain: async (known, { readOnly }) => {
+    const { folder, programs, port, durable } = known;
+    const more = readOnly ? ['--read-only=on'] : [];
+    await launch(Place.at(folder), programs, [...options(folder, port, durable), ...more], port);
+    return { ...known, isDown: false };
+  },
+  end: async ({ folder }) => {
+    const pid = pidOf(folder);
+    if (pid !== undefined) process.kill(pid, 'SIGTERM');
+    const deadline = Date.now() + patience;
+    while (pidOf(folder) !== undefined) {
+      if (Date.now() > deadline) throw new Error(`it did not end within ${patience / 1000} seconds.`);
+      await wait(50);
+    }
+  },
+  kill: ({ folder }) => {
     const pid = pidOf(folder);
     if (pid === undefined) return;
     process.kill(pid, 'SIGKILL');
@@ -36,16 +53,18 @@ function find() {
   return server === undefined || tools === undefined ? undefined : { ...server, ...tools };
 }
 
-/** @param {Record<string, string>} programs */
-async function start(programs) {
+/**
+ * @param {Record<string, string>} programs
+ * @param {import('./server.mjs').How} how
+ */
+async function start(programs, { durable }) {
   const place = Place.make(['mysql', 'nobody']);
   const { folder, account } = place;
   try {
-    const data = join(folder, 'data');
     const password = newPassword();
     place.run(need(programs, 'mariadb-install-db'), [
       '--no-defaults',
-      `--datadir=${data}`,
+      `--datadir=${join(folder, 'data')}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
     ]);
@@ -53,29 +72,49 @@ async function start(programs) {
     writeFileSync(init, accounts(password), { mode: 0o600 });
     if (account) chownSync(init, account.uid, account.gid);
     const port = await freePort();
-    const log = openSync(join(folder, 'log'), 'a', 0o600);
-    const child = spawn(need(programs, 'mariadbd'), options(folder, data, init, port), {
-      ...place.options,
-      detached: true,
-      stdio: ['ignore', log, log],
-    });
-    closeSync(log);
-    const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
-    const version = await Promise.race([greeting(port), ended.then(() => undefined)]);
-    if (version === undefined) throw new Error(readFileSync(join(folder, 'log'), 'utf8').trim().slice(-2000));
-    child.unref();
+    const args = [...options(folder, port, durable), `--init-file=${init}`];
+    const version = await launch(place, programs, args, port);
     rmSync(init);
     return {
       url: `mysql://scimkit:${password}@127.0.0.1:${port}/scimkit`,
       version: `MariaDB ${version.replace(/^5\.5\.5-/, '')}`,
       folder,
       programs,
+      port,
+      durable,
+      isDown: false,
     };
   } catch (error) {
-    mariadb.stop({ folder, programs, url: '', version: '' });
+    mariadb.kill({ folder, programs });
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/**
+ * Starts the server, and waits until it can be reached.
+ *
+ * @param {Place} place
+ * @param {Record<string, string>} programs
+ * @param {string[]} args
+ * @param {number} port
+ * @returns {Promise<string>} the version that it greets with
+ */
+async function launch(place, programs, args, port) {
+  const log = openSync(join(place.folder, 'log'), 'a', 0o600);
+  const child = spawn(need(programs, 'mariadbd'), args, {
+    ...place.options,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  const version = await Promise.race([greeting(port), ended.then(() => undefined)]);
+  if (version === undefined) {
+    throw new Error(readFileSync(join(place.folder, 'log'), 'utf8').trim().slice(-2000));
+  }
+  child.unref();
+  return version;
 }
 
 /** @param {string} password */
@@ -88,28 +127,25 @@ alter user root@localhost identified by '${password}';
 }
 
 /**
- * Nothing has to survive, so nothing waits for the disk.
+ * Nothing has to survive, so nothing waits for the disk, unless that was asked for: it is what a server does by itself.
  *
  * @param {string} folder
- * @param {string} data
- * @param {string} init
  * @param {number} port
+ * @param {boolean} durable
  */
-function options(folder, data, init, port) {
-  return [
+function options(folder, port, durable) {
+  const common = [
     '--no-defaults',
-    `--datadir=${data}`,
+    `--datadir=${join(folder, 'data')}`,
     `--pid-file=${join(folder, 'pid')}`,
     `--socket=${join(folder, 'socket')}`,
-    `--init-file=${init}`,
     '--bind-address=127.0.0.1',
     `--port=${port}`,
     '--skip-name-resolve',
     '--skip-log-bin',
     '--max-connections=300',
-    '--innodb-flush-log-at-trx-commit=0',
-    '--innodb-doublewrite=0',
   ];
+  return durable ? common : [...common, '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'];
 }
 
 /**
@@ -146,15 +182,7 @@ function firstBytes(port) {
   });
 }
 
-/**
- * The process that serves this folder, if it is still that one: numbers of processes are used again.
- *
- * @param {string} folder
- */
+/** @param {string} folder */
 function pidOf(folder) {
-  const file = join(folder, 'pid');
-  if (!existsSync(file)) return undefined;
-  const pid = readFileSync(file, 'utf8').trim();
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' });
-  return stdout?.includes(folder) ? Number(pid) : undefined;
+  return pidIn(join(folder, 'pid'), folder);
 }

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPrograms, freePort, need, newPassword, Place, versionFolders } from './server.mjs';
+import process from 'node:process';
+import { findPrograms, freePort, need, newPassword, Place, pidIn, versionFolders } from './server.mjs';
 
 /** @type {import('./server.mjs').Server} */
 export const postgres = {
   name: 'PostgreSQL',
+  id: 'postgres',
   variable: 'SCIMKIT_POSTGRES_URL',
   apt: 'postgresql',
   advice: 'Install PostgreSQL 14 or later, or start it from compose.yaml.',
@@ -26,17 +29,53 @@ export const postgres = {
       return false;
     }
   },
-  stop: ({ folder, programs }) => {
-    try {
-      control(folder, programs, ['stop', '-m', 'immediate', '-w']);
-    } catch {
-      // It was down already.
-    }
+  startAgain: async (known, { readOnly }) => {
+    const { folder, programs } = known;
+    const place = Place.at(folder);
+    // A standby that follows nobody.
+    const standby = join(folder, 'data', 'standby.signal');
+    if (readOnly) writeFileSync(standby, '');
+    else rmSync(standby, { force: true });
+    if (readOnly && place.account) chownSync(standby, place.account.uid, place.account.gid);
+    launch(place, programs);
+    return { ...known, isDown: false };
+  },
+  end: async ({ folder, programs }) => {
+    control(folder, programs, ['stop', '-m', 'fast', '-w']);
+  },
+  kill: ({ folder }) => {
+    const pid = pidOf(folder);
+    if (pid === undefined) return;
+    // Its children are killed while it cannot start others; then it ends without a checkpoint, and takes with it what would
+    // be in the way of the next start.
+    process.kill(pid, 'SIGSTOP');
+    const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+    for (const child of (stdout ?? '').split('\n').filter((line) => line !== '')) signal(Number(child));
+    process.kill(pid, 'SIGQUIT');
+    process.kill(pid, 'SIGCONT');
+    for (let tries = 0; tries < 200 && pidOf(folder) !== undefined; tries += 1) spawnSync('sleep', ['0.05']);
   },
 };
 
-/** @param {Record<string, string>} programs */
-async function start(programs) {
+/** @param {number} pid */
+function signal(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** @param {string} folder */
+function pidOf(folder) {
+  return pidIn(join(folder, 'data', 'postmaster.pid'), folder);
+}
+
+/**
+ * @param {Record<string, string>} programs
+ * @param {import('./server.mjs').How} how
+ */
+async function start(programs, { durable }) {
   const place = Place.make(['postgres', 'nobody']);
   const { folder, account } = place;
   try {
@@ -48,9 +87,8 @@ async function start(programs) {
     makeCluster(place, programs, [`--pgdata=${data}`, `--pwfile=${passwordFile}`]);
     rmSync(passwordFile);
     const port = await freePort();
-    appendFileSync(join(data, 'postgresql.conf'), settings(folder, port));
-    const log = join(folder, 'log');
-    place.run(need(programs, 'pg_ctl'), ['start', '-w', '-t', '60', '-s', '-D', data, '-l', log]);
+    appendFileSync(join(data, 'postgresql.conf'), settings(folder, port, durable));
+    launch(place, programs);
     const version = place
       .run(need(programs, 'postgres'), ['--version'])
       .replace(/^postgres \(PostgreSQL\) /, '');
@@ -59,11 +97,23 @@ async function start(programs) {
       version: `PostgreSQL ${version}`,
       folder,
       programs,
+      port,
+      durable,
+      isDown: false,
     };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/**
+ * @param {Place} place
+ * @param {Record<string, string>} programs
+ */
+function launch(place, programs) {
+  const [data, log] = [join(place.folder, 'data'), join(place.folder, 'log')];
+  place.run(need(programs, 'pg_ctl'), ['start', '-w', '-t', '60', '-s', '-D', data, '-l', log]);
 }
 
 /**
@@ -85,21 +135,20 @@ function makeCluster(place, programs, args) {
 }
 
 /**
- * Nothing has to survive, so nothing waits for the disk.
+ * Nothing has to survive, so nothing waits for the disk, unless that was asked for: it is what a server does by itself.
  *
  * @param {string} folder
  * @param {number} port
+ * @param {boolean} durable
  */
-function settings(folder, port) {
-  return `
+function settings(folder, port, durable) {
+  const common = `
 listen_addresses = '127.0.0.1'
 port = ${port}
 unix_socket_directories = '${folder}'
 max_connections = 300
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 `;
+  return durable ? common : `${common}fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n`;
 }
 
 /**

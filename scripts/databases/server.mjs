@@ -1,7 +1,16 @@
 // What the servers have in common: an account, a folder, a port, a password, and how to run a program as somebody.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -13,18 +22,29 @@ import process from 'node:process';
  * @property {string} version its name and version
  * @property {string} folder all that it has written
  * @property {Record<string, string>} programs
+ * @property {number} port
+ * @property {boolean} durable whether what it has acknowledged is on the disk
+ * @property {boolean} isDown true when it was ended and its data kept
+ */
+/**
+ * @typedef {object} How to start a server
+ * @property {boolean} durable for a new one: to wait for the disk, and keep what was acknowledged when it is killed
+ * @property {boolean} readOnly for one that was made before: to let it be read alone
  */
 /**
  * @typedef {object} Server
  * @property {string} name
+ * @property {string} id its name where it is asked for
  * @property {string} variable the environment variable that tests look for its URL in
  * @property {string} apt the Debian package
  * @property {string} advice what to do where it is not installed
  * @property {() => string | undefined} [obstacle] why it should not be installed here
  * @property {() => Record<string, string> | undefined} find its programs by their names
- * @property {(programs: Record<string, string>) => Promise<Running>} start
+ * @property {(programs: Record<string, string>, how: How) => Promise<Running>} start a new one
+ * @property {(running: Running, how: How) => Promise<Running>} startAgain one that was ended, on the same data and port
  * @property {(running: Running) => boolean} isUp
- * @property {(running: Running) => void} stop
+ * @property {(running: Running) => Promise<void>} end cleanly
+ * @property {(running: Pick<Running, 'folder' | 'programs'>) => void} kill at once; does nothing where it is down
  */
 
 export const isRoot = process.getuid?.() === 0;
@@ -134,6 +154,19 @@ export function versionFolders(parent, child, below) {
   const found = readdirSync(parent).filter((name) => child.test(name));
   const version = (/** @type {string} */ name) => Number.parseFloat(name.replace(/^\D*/, '')) || 0;
   return found.sort((a, b) => version(b) - version(a)).map((name) => join(parent, name, below));
+}
+
+/**
+ * The process that a server has noted in a file, if it is still that one: numbers of processes are used again.
+ *
+ * @param {string} file its first line is the number
+ * @param {string} folder what its command line has to mention
+ */
+export function pidIn(file, folder) {
+  if (!existsSync(file)) return undefined;
+  const [pid = ''] = readFileSync(file, 'utf8').split('\n');
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', pid.trim()], { encoding: 'utf8' });
+  return stdout?.includes(folder) ? Number(pid) : undefined;
 }
 
 /** A port that was free a moment ago. */

@@ -11,3 +11,4 @@ export { removeResource } from './remove-resource.ts';
 export { replaceResource } from './replace-resource.ts';
 export { represent } from './represent.ts';
 export { searchAll } from './search-all.ts';
+export { storeOutage } from './store-outage.ts';

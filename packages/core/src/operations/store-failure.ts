@@ -2,6 +2,7 @@ import { badRequest } from '../errors/bad-request.ts';
 import { ScimError } from '../errors/scim-error.ts';
 import type { ResourceModel } from '../schema/resource-model.ts';
 import { StoreError } from '../storage/store-error.ts';
+import { storeOutage } from './store-outage.ts';
 
 /**
  * Turns a store's error into the answer the client gets. The store's own words stay in the cause, for the log.
@@ -49,15 +50,8 @@ export function storeFailure(error: unknown, model: ResourceModel): unknown {
     case 'unsupported':
       return new ScimError(501, 'The storage behind this server cannot do this.', { cause: error });
     case 'busy':
-      return new ScimError(503, 'Too many writes at once; try again.', {
-        headers: { 'retry-after': '1' },
-        cause: error,
-      });
     case 'unavailable':
-      return new ScimError(503, 'The storage behind this server cannot be reached; try again.', {
-        headers: { 'retry-after': '5' },
-        cause: error,
-      });
+      return storeOutage(error);
   }
 }
 

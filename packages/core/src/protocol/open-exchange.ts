@@ -1,6 +1,7 @@
 import type { Connection } from '../auth/authenticate.ts';
 import { ScimError } from '../errors/scim-error.ts';
 import type { Result } from '../operations/context.ts';
+import { storeOutage } from '../operations/index.ts';
 import { createUuidV7 } from '../storage/uuid-v7.ts';
 import type { Envelope, Outcome } from './envelope.ts';
 import type { Exchange } from './exchange.ts';
@@ -16,7 +17,7 @@ export interface OpenExchange {
   readonly fired: (rewrite: string) => void;
   /** Notes the answer, one that is sent in pieces when it has been sent, and completes its headers. */
   close(outcome: Outcome, result?: Result): Outcome;
-  /** Notes what was thrown and makes the answer: a `ScimError` as it is, anything else a 500 without a word of it. */
+  /** Notes what was thrown and makes the answer: a `ScimError` as it is, 503 for a store that is away, or a 500 without a word of it. */
   fail(error: unknown, respondError: (error: ScimError) => Outcome): Outcome;
 }
 
@@ -81,7 +82,7 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
 
   /** What the rest of the way gets in place of a failure: nothing that has not been told to the log. */
   function tellFailure(thrown: unknown): ScimError {
-    const error = thrown instanceof ScimError ? thrown : internalError(id, thrown);
+    const error = toScimError(id, thrown);
     tellError(service, error.cause ?? error, `${envelope.method} ${open.route ?? 'unknown path'}`, id);
     return error;
   }
@@ -100,7 +101,7 @@ export function openExchange(service: Service, envelope: Envelope): OpenExchange
       return complete(outcome);
     },
     fail: (thrown, respondError) => {
-      const error = thrown instanceof ScimError ? thrown : internalError(id, thrown);
+      const error = toScimError(id, thrown);
       if (isFault(error)) tellFailure(error);
       const { scimType } = error;
       const outcome = respondError(error);
@@ -122,6 +123,11 @@ function tellError(service: Service, error: unknown, during: string, id: string)
   } catch {
     // As above: the answer is more important than the note.
   }
+}
+
+/** What the client is told. Not all that asks the store knows of SCIM: the authenticator looks for tokens. */
+function toScimError(id: string, thrown: unknown): ScimError {
+  return thrown instanceof ScimError ? thrown : (storeOutage(thrown) ?? internalError(id, thrown));
 }
 
 /** ERR-03: what can be told is where to look for it. */

@@ -11,6 +11,8 @@ const busy: ReadonlySet<number> = new Set([...retryable, 1040, 1203]);
 const tooLong: ReadonlySet<number> = new Set([1406, 1071]);
 /** ER_NO_SUCH_TABLE, ER_BAD_DB_ERROR. */
 const missing: ReadonlySet<number> = new Set([1146, 1049]);
+/** ER_OPTION_PREVENTS_STATEMENT, ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE. */
+const readOnly: ReadonlySet<number> = new Set([1290, 1792, 1836]);
 
 /** The number of an error of the server. https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
 function numberOf(error: unknown): number {
@@ -51,6 +53,10 @@ export function toStoreError(error: unknown): StoreError {
       `The tables are not there. Call \`migrate()\` of the store. (${message})`,
       because,
     );
+  }
+  if (readOnly.has(number)) {
+    const sentence = 'The database can only be read: it is a replica, or set so.';
+    return new StoreError('unavailable', `${sentence} (${message})`, because);
   }
   // The numbers of the server begin at 1000; below are those of the operating system, and none.
   const sentence = number < 1000 ? 'The database cannot be reached.' : 'The database refused a statement.';

@@ -7,7 +7,8 @@ const misnamed: ReadonlySet<string> = new Set(['26000', '42P05']);
 const retryable: ReadonlySet<string> = new Set(['40001', '40P01', ...misnamed]);
 /** lock_not_available (a `lock_timeout` is set), too_many_connections. */
 const busy: ReadonlySet<string> = new Set([...retryable, '55P03', '53300']);
-const sqlState = /^[0-9A-Z]{5}$/;
+/** With a digit, unlike `EPIPE`, which is the operating system's. */
+const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
 
 /** The SQLSTATE of an error, whichever driver threw it. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function stateOf(error: unknown): string {
@@ -15,6 +16,11 @@ function stateOf(error: unknown): string {
     'code' in each && typeof each.code === 'string' && sqlState.test(each.code) ? each.code : undefined,
   );
   return found ?? '';
+}
+
+/** True when the server has said so, and not the driver or the operating system. */
+export function isFromServer(error: unknown): boolean {
+  return stateOf(error) !== '';
 }
 
 /** True when a unique index refused a row. */
@@ -46,6 +52,11 @@ export function toStoreError(error: unknown): StoreError {
     return new StoreError('tooMany', `A value is too long for an index. (${message})`, because);
   if (state === '3F000') {
     return new StoreError('unavailable', `The schema is not there: make it first. (${message})`, because);
+  }
+  // read_only_sql_transaction
+  if (state === '25006') {
+    const sentence = 'PostgreSQL can only be read: it is a standby, or set so.';
+    return new StoreError('unavailable', `${sentence} (${message})`, because);
   }
   if (state === '42P01') {
     return new StoreError(

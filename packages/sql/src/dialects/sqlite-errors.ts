@@ -3,6 +3,8 @@ import { StoreError, type StoreErrorCode } from '@scimkit/core';
 const BUSY = 5;
 const LOCKED = 6;
 const CONSTRAINT = 19;
+/** SQLITE_READONLY_DIRECTORY: the files beside the database cannot be made. */
+const DIRECTORY = 8 | (6 << 8);
 
 /** Result codes by the names that better-sqlite3 and libSQL give their errors. https://sqlite.org/rescode.html */
 const codes: ReadonlyMap<string, number> = new Map([
@@ -52,12 +54,23 @@ export function isRetryable(error: unknown): boolean {
   return code === BUSY || code === LOCKED;
 }
 
+function isFolderReadOnly(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('errcode' in error) return error.errcode === DIRECTORY;
+  return 'code' in error && error.code === 'SQLITE_READONLY_DIRECTORY';
+}
+
 /** The port's error for an error of a SQLite driver. */
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = messageOf(error);
   if (/database (connection )?is (not open|closed)|driver has already been destroyed/i.test(message)) {
     return new StoreError('unavailable', 'The SQLite database has been closed.', { cause: error });
+  }
+  if (isFolderReadOnly(error)) {
+    const sentence =
+      'The folder of the SQLite database may not be written to, which a write-ahead log needs even to be read.';
+    return new StoreError('unavailable', `${sentence} (${message})`, { cause: error });
   }
   const [code, sentence] = words.get(resultCode(error)) ?? ['unavailable', 'SQLite refused a statement.'];
   return new StoreError(code, `${sentence} (${message})`, { cause: error });

@@ -1,4 +1,5 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { guardClient } from '../store/guard-client.ts';
 import { joinedDialect, type RunQuery } from './joined-driver.ts';
 import { JoinedConnection } from './open-transaction.ts';
 
@@ -17,7 +18,8 @@ export interface PgClient {
 /**
  * Joins a transaction that is open on a client of node-postgres, so that the store can work inside it.
  *
- * The transaction stays the caller's: the store neither commits nor rolls it back, and does not release the client.
+ * The transaction stays the caller's: the store neither commits nor rolls it back, and does not release the client. It
+ * listens to the client's `error`, so that a server that goes away fails the transaction and does not end the process.
  *
  * @param client - After its `begin`, and before its `commit`.
  * @returns What {@link SqlStore.within} takes.
@@ -37,6 +39,7 @@ export interface PgClient {
  * ```
  */
 export function joinPg(client: PgClient): JoinedConnection {
+  guardClient(client);
   const run: RunQuery = async <Row>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) => {
     const { rows, rowCount, affectedRows } = await client.query(sql, [...parameters]);
     // The rows are what the statement selects.

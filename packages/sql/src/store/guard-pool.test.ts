@@ -1,17 +1,22 @@
 import { EventEmitter } from 'node:events';
 import process from 'node:process';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { toStoreError } from '../dialects/postgres-errors.ts';
+import { joinPg } from '../join/join-pg.ts';
 import { StatementNames } from '../statements/statement-names.ts';
 import { guardPool } from './guard-pool.ts';
 
 /** A client that a pool of node-postgres lends again and again. */
 class Client extends EventEmitter {
-  released = 0;
+  /** What it was released with, each time. */
+  readonly released: unknown[] = [];
+  /** What a statement fails with. */
+  failure: unknown = new TypeError('Nobody asks.');
   async query(): Promise<never> {
-    throw new TypeError('Nobody asks.');
+    throw this.failure;
   }
-  release(): void {
-    this.released += 1;
+  release(destroy?: unknown): void {
+    this.released.push(destroy);
   }
 }
 
@@ -55,3 +60,35 @@ it('a pool that somebody listens to keeps that listener alone', () => {
   pool.emit('error', new Error('gone'));
   expect(heard).toHaveLength(1);
 });
+
+it('a client that the application has lent and joined does not end the process either, and is listened to once', () => {
+  const client = new Client();
+  for (let transaction = 0; transaction < 20; transaction += 1) joinPg(client);
+  expect(client.listenerCount('error')).toBe(1);
+  client.emit('error', new Error('terminating connection due to administrator command'));
+});
+
+it.each([
+  ['named', 'select 1 from the_named'],
+  ['unnamed', 'select 1'],
+])(
+  'a client whose %s statement got no answer does not go back to the pool; a refusal is an answer',
+  async (_, text) => {
+    const pool = new Pool();
+    const names = new StatementNames();
+    vi.spyOn(names, 'of').mockImplementation((asked) => (asked.includes('named') ? 'a_name' : undefined));
+    const use = async (failure: unknown): Promise<unknown> => {
+      pool.client.failure = failure;
+      const client = await guardPool(pool as never, names).connect();
+      await expect(client.query(text, [])).rejects.toBe(failure);
+      client.release();
+      return pool.client.released.pop();
+    };
+    expect(await use(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBeFalsy();
+    expect(await use(new Error('Query read timeout'))).toBe(true);
+    expect(await use(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))).toBe(true);
+    const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    expect(await use(broken)).toBe(true);
+    expect(toStoreError(broken).message).toMatch(/^PostgreSQL cannot be reached/);
+  },
+);
