@@ -116,8 +116,9 @@ export interface RowLocks {
   readonly reference: Sql;
   /** Sees what is committed now also where the transaction sees an older moment otherwise. */
   readonly current: Sql;
-  /** Nobody else changes the rows; those that somebody has locked already are passed over. */
+  /** Nobody else changes the rows; those that somebody has locked already are passed over. With several tables, the rows `r`. */
   readonly unlocked: Sql;
+  readonly unlockedOfR: Sql;
 }
 
 /** What a migration needs to know. */

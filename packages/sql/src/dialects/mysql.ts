@@ -39,6 +39,7 @@ export const mysql: SqlDialect = {
     reference: sql`lock in share mode`,
     current: sql`lock in share mode`,
     unlocked: sql`for update skip locked`,
+    unlockedOfR: sql`for update skip locked`,
   },
   // At the default, a transaction sees the moment of its first read, and locks the gaps between rows.
   isolationLevel: 'read committed',

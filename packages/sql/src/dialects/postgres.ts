@@ -49,6 +49,7 @@ export const postgres: SqlDialect = {
     reference: sql`for key share of r`,
     current: nothing,
     unlocked: sql`for update skip locked`,
+    unlockedOfR: sql`for update of r skip locked`,
   },
   // Each statement sees what has been committed: after it has waited for a lock, it sees what it has waited for.
   isolationLevel: 'read committed',

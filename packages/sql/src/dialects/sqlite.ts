@@ -43,6 +43,7 @@ export const sqlite: SqlDialect = {
     reference: nothing,
     current: nothing,
     unlocked: nothing,
+    unlockedOfR: nothing,
   },
   // A write that touches no row is a write all the same: a transaction begun "deferred" by a foreign driver gets its
   // lock before it reads, and cannot find its snapshot stale later (SQLITE_BUSY_SNAPSHOT).

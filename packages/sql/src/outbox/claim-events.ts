@@ -2,7 +2,7 @@ import type { ClaimedEvent, ClaimOptions } from '@scimkit/core';
 import { toHex } from '../codec/hex.ts';
 import { bytesOf } from '../codec/resource-id.ts';
 import type { Session } from '../store/session.ts';
-import { eventOf, listOf, nameOf } from './event-rows.ts';
+import { eventOf, listOf, type NamedRow, nameOf } from './event-rows.ts';
 import type { DueRow, OutboxStatements } from './outbox-statements.ts';
 
 /**
@@ -60,16 +60,15 @@ async function claimSome(
   if (due.length === 0) return { claimed: [], more: false };
   const heads = await headsOf(session, statements, due);
   const claimable: DueRow[] = [];
-  const waiting: (readonly [tenant: number, event: string, later: number])[] = [];
+  const behind: Behind[] = [];
   for (const row of due) {
     const head = heads.get(resourceOf(row));
-    if (head?.event === nameOf(row)) claimable.push(row);
-    else {
-      const later = Math.max(until, Math.min(head?.dueAt ?? 0, now + longestDeferral));
-      waiting.push([Number(row.tenant_id), toHex(bytesOf(row.event_id)), later]);
-    }
+    // A resource without a head has an event all the same, so others have just been delivered.
+    if (head === undefined) continue;
+    if (nameOf(head) === nameOf(row)) claimable.push(row);
+    else behind.push({ row, head });
   }
-  if (waiting.length > 0) await session.run(statements.defer, { rows: JSON.stringify(waiting) });
+  await putOff(session, statements, behind, now, until);
   const taken = claimable.slice(0, limit);
   if (taken.length === 0) return { claimed: [], more: due.length === asked };
   const lease = newLease();
@@ -85,12 +84,47 @@ async function claimSome(
   return { claimed, more: false };
 }
 
+/** The first event of a resource. */
+interface Head extends NamedRow {
+  readonly dueAt: number;
+}
+
+/** An event, and the one that it stands behind. */
+interface Behind {
+  readonly row: DueRow;
+  readonly head: Head;
+}
+
+/**
+ * Puts events off that stand behind others, as far as these stay for now. Whoever is settling one of these looks for the
+ * next event of its resource, and may have looked before this one was there: put off now, it would wait for the end of a
+ * lease that nobody has any more.
+ */
+async function putOff(
+  session: Session,
+  statements: OutboxStatements,
+  behind: readonly Behind[],
+  now: number,
+  until: number,
+): Promise<void> {
+  if (behind.length === 0) return;
+  const heads = new Map(behind.map(({ head }) => [nameOf(head), head]));
+  const found = await session.all(statements.stay, { rows: listOf([...heads.values()]) });
+  const stay = new Set(found.map(nameOf));
+  const waiting = behind.flatMap(({ row, head }) => {
+    if (!stay.has(nameOf(head))) return [];
+    const later = Math.max(until, Math.min(head.dueAt, now + longestDeferral));
+    return [[Number(row.tenant_id), toHex(bytesOf(row.event_id)), later]];
+  });
+  if (waiting.length > 0) await session.run(statements.defer, { rows: JSON.stringify(waiting) });
+}
+
 /** Of each resource the event that no other stands before. */
 async function headsOf(
   session: Session,
   statements: OutboxStatements,
   due: readonly DueRow[],
-): Promise<ReadonlyMap<string, { readonly event: string; readonly dueAt: number }>> {
+): Promise<ReadonlyMap<string, Head>> {
   const resources = new Map(
     due.map((row) => [resourceOf(row), [Number(row.tenant_id), toHex(bytesOf(row.resource_id))]]),
   );
@@ -98,8 +132,7 @@ async function headsOf(
   return new Map(
     found.flatMap((row) => {
       const { tenant_id, event_id, due_at } = row;
-      if (event_id === null) return [];
-      return [[resourceOf(row), { event: nameOf({ tenant_id, event_id }), dueAt: Number(due_at) }]];
+      return event_id === null ? [] : [[resourceOf(row), { tenant_id, event_id, dueAt: Number(due_at) }]];
     }),
   );
 }

@@ -8,10 +8,14 @@ import { compileStatement, type Sql, slot } from '../statements/statement.ts';
 /** Bytes as a driver gives them. */
 type Bytes = Uint8Array | string;
 
-/** An event that is due. */
-export interface DueRow {
+/** An event by its key. */
+export interface EventName {
   readonly tenant_id: number;
   readonly event_id: Bytes;
+}
+
+/** An event that is due. */
+export interface DueRow extends EventName {
   readonly resource_id: Bytes;
   readonly seq: number;
   readonly attempts: number;
@@ -26,11 +30,9 @@ export interface HeadRow {
 }
 
 /** What is told of an event. */
-export interface ToldRow {
-  readonly tenant_id: number;
+export interface ToldRow extends EventName {
   /** The application's own name for the tenant; null for tenants that were made here. */
   readonly name: string | null;
-  readonly event_id: Bytes;
   readonly kind: string;
   readonly data: unknown;
 }
@@ -104,6 +106,10 @@ export function compileOutboxStatements(db: Kysely<unknown>, dialect: SqlDialect
     heads: compile<Rows, HeadRow>(
       sql`select j.tenant_id, j.resource_id, ${head(sql`h.event_id`)} as event_id, ${head(sql`h.due_at`)} as due_at from ${listed(resourceColumns)} as j`,
     ),
+    /** Those of the events that stay for now: whoever is about to settle one has to wait, and who is settling one is passed over. */
+    stay: compile<Rows, EventName>(
+      sql`select r.tenant_id, r.event_id from ${listed(eventColumns)} as j ${crossJoin} ${outbox} as r where ${isListed(sql`r`)} ${locks.unlockedOfR}`,
+    ),
     lease: compile<Rows & { readonly until: number; readonly lease: number }, unknown>(
       changing(
         outbox,
@@ -122,10 +128,9 @@ export function compileOutboxStatements(db: Kysely<unknown>, dialect: SqlDialect
       sql`select ${told} from ${listed(eventColumns)} as j ${crossJoin} ${event} as e left join ${tenant_name} as t on t.tenant_id = e.tenant_id where ${isListed(sql`e`)}`,
     ),
 
-    held: compile<
-      OneLease,
-      { readonly tenant_id: number; readonly event_id: Bytes; readonly resource_id: Bytes }
-    >(sql`select tenant_id, event_id, resource_id from ${outbox} where ${leased} ${locks.change}`),
+    held: compile<OneLease, EventName & { readonly resource_id: Bytes }>(
+      sql`select tenant_id, event_id, resource_id from ${outbox} where ${leased} ${locks.change}`,
+    ),
     remove: compile<Rows, unknown>(removing(outbox)),
     delivered: compile<Rows & Now, unknown>(changing(event, sql`delivered_at = ${now}`)),
     /**
@@ -152,10 +157,7 @@ export function compileOutboxStatements(db: Kysely<unknown>, dialect: SqlDialect
     retry: compile<Rows & Now, unknown>(
       changing(outbox, sql`due_at = ${now}, attempts = 0`, sql`and r.due_at is null`),
     ),
-    old: compile<
-      { readonly before: number; readonly limit: number },
-      { readonly tenant_id: number; readonly event_id: Bytes }
-    >(
+    old: compile<{ readonly before: number; readonly limit: number }, EventName>(
       sql`select tenant_id, event_id from ${event} where delivered_at < ${slot((a: { readonly before: number }) => a.before)} order by delivered_at ${limit} ${locks.unlocked}`,
     ),
     forget: compile<Rows, unknown>(removing(event)),
