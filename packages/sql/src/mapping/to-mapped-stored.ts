@@ -117,7 +117,13 @@ function references(
   side: Side,
   prefix: string,
 ): readonly Member[] {
-  return looksOf(words, type, side).flatMap(({ target }, index) =>
-    parseList(selected[`${prefix}${index}`]).map((reference) => toMember(target, parseList(reference))),
-  );
+  return looksOf(words, type, side).flatMap(({ target }, index) => {
+    // Where no index keeps a member from being in a group twice, it is shown once.
+    const found = new Map<string, Member>();
+    for (const reference of parseList(selected[`${prefix}${index}`])) {
+      const member = toMember(target, parseList(reference));
+      found.set(member.id, member);
+    }
+    return [...found.values()];
+  });
 }
