@@ -38,6 +38,11 @@ export interface EngineSql {
    * around it.
    */
   readonly listInOrder?: (columns: readonly Sql[], by: Sql) => Sql;
+  /**
+   * Finds the rows of one group, given as a constant, of which the first are passed over by another condition. Only where the
+   * planner has to be shown a constant, and would pass over them one by one all the same after an equality with it.
+   */
+  readonly walks?: (column: Sql, group: Sql) => Sql;
   /** Can a column hold values of several types, and compare them as such? */
   readonly keepsTypes: boolean;
 }
@@ -109,12 +114,15 @@ const mysql: EngineSql = {
   bindsDates: true,
   pads: true,
   list: (values) => sql`json_array(${sql.join(values)})`,
+  walks: (column, group) => sql`${column} = ${group}`,
   keepsTypes: false,
 };
 
 const mariadb: EngineSql = {
   ...mysql,
   text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_nopad_bin`,
+  // A range of one value: an equality is looked up by the group alone when that is expected to be as short.
+  walks: (column, group) => sql`${column} between ${group} and ${group}`,
   listInOrder: (columns, by) => sql`json_arrayagg(json_array(${sql.join(columns)}) order by ${by})`,
 };
 

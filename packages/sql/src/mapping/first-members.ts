@@ -59,9 +59,15 @@ export function firstMembers(
     const rows = engine.listInOrder(rowOf(place, sql.lit(0)), place);
     return sql`(select ${rows} from ${from} where ${columnOf('j', look.own)} = ${own}${where} and ${place} <= coalesce((${ends}), ${place}))`;
   }
-  const group = engine.listInOrder === undefined ? own : sql`(${idOfGroup(words, type)})`;
+  const group = columnOf('j', look.own);
   const beyond = positioned ? sql` and ${place} > ${after}` : nothing;
-  const cut = sql`select ${place} as place from ${from} where ${columnOf('j', look.own)} = ${group}${where}${beyond} order by ${place} ${dialect.limit(count)}`;
+  const walks = groups === 'one' ? engine.walks : undefined;
+  // With a range of groups, be it of one, only both columns together are the order of the index.
+  const [inGroup, order] =
+    walks === undefined
+      ? [sql`${group} = ${own}`, place]
+      : [walks(group, sql`(${idOfGroup(words, type)})`), sql`${group}, ${place}`];
+  const cut = sql`select ${place} as place from ${from} where ${inGroup}${where}${beyond} order by ${order} ${dialect.limit(count)}`;
   // Lists are made in whatever order the database likes, and by a collation nobody else can sort.
   const numbered = sql`select i.place, row_number() over (order by i.place) as n from (${cut}) as i`;
   const rows = dialect.jsonRows(rowOf(sql`k.place`, sql`k.n`));
@@ -78,7 +84,7 @@ function shown(words: MappedWords, { target }: Look, place: Sql): Sql {
   return sql`(select ${member} from ${from} where ${columnOf(shownAs.row, target.mapping.id)} = ${place} and ${where})`;
 }
 
-/** The primary key of the one group that is read, once more: where a table cannot look at a row of the query around it. */
+/** The primary key of the one group that is read, once more, and as a constant. */
 function idOfGroup(words: MappedWords, type: MappedType): Sql {
   const { from, where } = sourceOf(words, type, ownGroup, 'resources', type.hidden ? 'link' : 'row');
   const named = hasPublicId(type, (args: { readonly id: string }) => args.id, ownGroup);
