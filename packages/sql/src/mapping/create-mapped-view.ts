@@ -67,7 +67,12 @@ export function createMappedView(
       isMapped(type)
         ? call(scope, () => memberPageMapped(view, scope, type, id, after, limit))
         : unmapped.memberPage(scope, type, id, after, limit),
-    transaction: (scope, work) => call(scope, () => inTransaction(view, supports, outside, work)),
+    transaction: (scope, work) =>
+      call(scope, async () => {
+        // The application may have to ask a database of one connection, which the transaction keeps from everybody.
+        await view.schema.organisationOf(view, scope.tenant);
+        return inTransaction(view, supports, outside, work);
+      }),
   };
 }
 
