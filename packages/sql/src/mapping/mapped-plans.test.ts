@@ -138,3 +138,14 @@ describe('no table is read from end to end', () => {
     expect(await scanned(work)).toEqual([]);
   });
 });
+
+it('looks for rows to link once for many of them', async () => {
+  const row = database.prepare(
+    "insert into users (org_id, email, email_key, plan) values (?, 'a' || ?, 'a' || ?, 'free')",
+  );
+  for (let index = 0; index < 1500; index += 1) row.run(org, index, index);
+  seen.length = 0;
+  expect((await store.adopt(scope.tenant)).linked).toBe(1500);
+  // Once for users, and once for teams.
+  expect(seen.filter(({ text }) => /^select .* is null\s+order by/.test(text))).toHaveLength(2);
+});
