@@ -32,6 +32,8 @@ async function inPages(
     const page = await store.memberPage?.(scope, 'Group', id, after, limit);
     if (page === undefined) throw new Error('The group is gone.');
     expect(page.members.length).toBeLessThanOrEqual(limit);
+    // Nobody is to take a page without anybody for the last one.
+    if (page.next !== undefined) expect(page.members.length).toBeGreaterThan(0);
     seen.push(...page.members);
     after = page.next;
   }
