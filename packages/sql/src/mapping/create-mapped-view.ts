@@ -12,7 +12,7 @@ import { removeMapped } from './mapped-remove.ts';
 import { updateMapped } from './mapped-update.ts';
 import type { MappedView } from './mapped-view.ts';
 
-/** The storage port as far as the application's tables carry it. */
+/** The storage port, all of it. */
 export type MappedResources = Required<ResourceStore>;
 
 /**
