@@ -44,13 +44,9 @@ export function firstMembers(
   const count = slot((args: MembersLimit) => args.members);
   const after = slot((args: MembersLimit) => args.after);
   const own = columnOf(resource.row, type.mapping.id);
-  const rowOf = (place: Sql, number: Sql) => [
-    number,
-    selectedPlace(engine, roster, place),
-    shown(words, look, place),
-  ];
   const roster = rosterOf(words, look);
   const { from, where, place } = roster;
+  const rowOf = (at: Sql, number: Sql) => [number, selectedPlace(engine, roster, at), shown(words, look, at)];
   if (engine.listInOrder !== undefined && groups === 'many') {
     // All memberships of each group are looked at, but no more of them are named than are shown.
     const end = rosterOf(words, look, ['e', 'q']);
