@@ -1,31 +1,17 @@
-import { createUuidV7 } from '@scimkit/core';
-import { compileConnectionStatements } from './connections/connection-statements.ts';
 import { createConnectionStore } from './connections/create-connection-store.ts';
-import { dialects } from './dialects/dialects.ts';
 import { admitUnadmitted } from './keying/admit-keys.ts';
-import { IndexRegistry } from './keying/index-registry.ts';
-import { compileIndexStatements } from './keying/index-statements.ts';
 import type { Unadmitted } from './keying/unadmitted.ts';
-import { wantedIndexes, warnOnce } from './keying/wanted-indexes.ts';
+import { wantedIndexes } from './keying/wanted-indexes.ts';
 import type { SqlStore, SqlStoreOptions } from './options.ts';
 import { createOutbox } from './outbox/create-outbox.ts';
-import { compileOutboxStatements } from './outbox/outbox-statements.ts';
 import { check, migrate } from './schema/migrate.ts';
-import { nameTables } from './schema/tables.ts';
-import { ListStatements } from './statements/list-statements.ts';
 import { namesFor } from './statements/statement-names.ts';
-import { compileStatements } from './statements/statements.ts';
 import { sizesOf } from './statements/table-sizes.ts';
-import { compileTypeStatements } from './statements/type-statements.ts';
-import type { Context } from './store/context.ts';
 import { createView } from './store/create-view.ts';
 import { explainList } from './store/explain-list.ts';
-import { openDatabase } from './store/open-database.ts';
-import { rootSession } from './store/root-session.ts';
+import { openStore } from './store/open-store.ts';
 import { ensureOutside } from './store/run-transaction.ts';
 import type { Session } from './store/session.ts';
-import { compileTenantStatements, TenantRegistry } from './store/tenant-registry.ts';
-import { TypeRegistry } from './store/type-registry.ts';
 import { viewWithin } from './store/within.ts';
 import { createMaintenance } from './tenant/create-maintenance.ts';
 
@@ -48,37 +34,14 @@ import { createMaintenance } from './tenant/create-maintenance.ts';
  * ```
  */
 export function createSqlStore(options: SqlStoreOptions): SqlStore {
-  const schemaName = 'schema' in options ? options.schema : undefined;
-  const tables = nameTables({
-    prefix: options.prefix ?? 'scim_',
-    ...(schemaName === undefined ? {} : { schema: schemaName }),
-  });
-  const { db, engine, beginsImmediately, singleConnection, direct, close } = openDatabase(options);
-  const dialect = dialects[engine];
-  const busyTimeout = options.busyTimeout ?? 5000;
-  const root = { db, dialect, busyTimeout, ...(direct && { direct }) };
-  const session = rootSession({ ...root, ...(beginsImmediately ? {} : { lockWith: tables.type }) });
-  const outbox = compileOutboxStatements(db, dialect, tables);
-  const context: Context = {
-    db,
-    dialect,
-    singleConnection,
-    tables,
-    statements: compileStatements(db, dialect, tables),
-    lists: new ListStatements(db, dialect, tables),
-    types: new TypeRegistry(compileTypeStatements(db, dialect, tables)),
-    tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
-    indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), warnOnce(options.warn)),
-    newId: options.newId ?? createUuidV7,
-    ...(options.outbox === true ? { outbox } : {}),
-  };
-  // Before the first migration there is no table to take the right to write with.
-  const schema = { db, dialect, tables, session: rootSession(root) };
+  const { view, migrating, outbox, connections, busyTimeout, close } = openStore(options);
+  const { context, session } = view;
+  const { db, tables } = context;
 
   let checked = false;
   const ensureChecked = (on: Session): Promise<void> | undefined => {
     if (checked) return undefined;
-    return check({ ...schema, session: on }).then(async () => {
+    return check({ ...migrating, session: on }).then(async () => {
       // What a transaction of the application's sees is not what everybody sees.
       if (on === session) await context.indexes.reload(on);
       checked = true;
@@ -86,7 +49,7 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   };
   const enterWithAnyKeys = async (): Promise<void> => {
     ensureOutside(context);
-    await check(schema, { anyKeys: true });
+    await check(migrating, { anyKeys: true });
   };
   const names = namesFor(db);
   const sizes = sizesOf(db, tables);
@@ -97,8 +60,6 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     return session.all(sizes, undefined).then((found) => names.learn(found));
   };
 
-  const connections = compileConnectionStatements(db, dialect, tables);
-  const view = { context, session };
   const outside = (unadmitted: Unadmitted) => admitUnadmitted(view, unadmitted);
   return {
     ...createView(view, enter, outside),
@@ -113,13 +74,13 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
     within: (transaction) => viewWithin(context, connections, transaction, ensureChecked, outside),
     migrate: async () => {
       ensureOutside(context);
-      const result = await migrate(schema);
+      const result = await migrate(migrating);
       await context.indexes.reload(session);
       return result;
     },
     check: async (types) => {
       ensureOutside(context);
-      await check(schema);
+      await check(migrating);
       await context.indexes.reload(session);
       return { wanted: types === undefined ? [] : wantedIndexes(context.indexes, types) };
     },

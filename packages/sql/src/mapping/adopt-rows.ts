@@ -8,7 +8,7 @@ import { type LocalId, selectedLocal, toLocal } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, type Owner, ownerToWrite } from './mapped-view.ts';
 import { all, run } from './run-sql.ts';
-import { resource, sameRow, sourceOf } from './source-of.ts';
+import { ofOrganisation, resource, sameRow } from './source-of.ts';
 import { bytesOf } from './write-link.ts';
 
 /** What adopting came to. */
@@ -19,6 +19,8 @@ export interface Adopted {
   readonly pruned: number;
 }
 
+/** So many rows are looked for at a time: there may be no index for their order, so that each time costs all of them. */
+const batch = 10_000;
 /** So many rows are linked at a time. */
 const chunk = 300;
 
@@ -42,18 +44,17 @@ async function linkAll(view: MappedView, type: MappedType, owner: Owner, at: num
   let count = 0;
   let after: LocalId | undefined;
   for (;;) {
-    const done = await view.session
-      .atomic((session) => linkSome({ ...view, session }, type, owner, at, after))
-      .catch((error: unknown) => {
-        // Somebody else is linking the same rows; what is left is found by looking again.
-        if (error instanceof StoreError && view.context.dialect.isUniqueViolation(error.cause))
-          return undefined;
-        throw error;
-      });
-    if (done === undefined) continue;
-    count += done.length;
-    if (done.length < chunk) return count;
-    after = done.at(-1);
+    const rows = await findUnlinked(view, type, owner, after);
+    let done = 0;
+    while (done < rows.length) {
+      const some = rows.slice(done, done + chunk);
+      // Somebody else is linking the same rows; what is left is found by looking again.
+      if (!(await link(view, type, owner, at, some))) break;
+      done += some.length;
+      after = toLocal(type, some.at(-1)?.lid);
+    }
+    count += done;
+    if (done === rows.length && done < batch) return count;
   }
 }
 
@@ -63,39 +64,54 @@ interface Unlinked {
   readonly modified?: unknown;
 }
 
-/** @returns The primary keys of the rows that are linked now, in their order. */
-async function linkSome(
+/** The next rows that are no resources, in the order of their keys. */
+async function findUnlinked(
   view: MappedView,
   type: MappedType,
   owner: Owner,
-  at: number,
   after: LocalId | undefined,
-): Promise<readonly LocalId[]> {
+): Promise<readonly Unlinked[]> {
   const { words } = view.schema.statements;
   const { created, modified } = type.fields;
-  const { from, where } = sourceOf(words, type, resource, 'rows', 'row');
   const row = columnOf(resource.row, type.mapping.id);
   const columns = [sql`${selectedLocal(words.engine, type, resource.row)} as lid`];
   const beyond = after === undefined ? nothing : sql`and ${row} > ${after}`;
   if (created !== undefined) columns.push(sql`${columnOf(resource.row, created.column)} as created`);
   if (modified !== undefined) columns.push(sql`${columnOf(resource.row, modified.column)} as modified`);
-  const rows = await all<Unlinked>(
+  // Each is looked up by its key: where statistics are old, PostgreSQL compares everybody with everybody for a join.
+  const same = sameRow(words.engine, type, resource.row, sql`r.local_id`, 'row');
+  const linked = sql`(select 1 from ${words.link} as r where r.tenant_id = ${owner.tenant} and r.type = ${type.number} and ${same})`;
+  const own = ofOrganisation(words.engine, type, resource.row);
+  return all<Unlinked>(
     view,
-    sql`select ${sql.join(columns)} from ${from} where ${where} and r.local_id is null ${beyond} order by ${row} ${words.dialect.limit(sql.lit(chunk))}`,
+    sql`select ${sql.join(columns)} from ${type.table} as ${sql.id(resource.row)} where ${own} and ${linked} is null ${beyond} order by ${row} ${words.dialect.limit(sql.lit(batch))}`,
     owner,
   );
-  if (rows.length === 0) return [];
+}
+
+/** @returns False when somebody else has linked some of the rows; then none has been linked. */
+async function link(
+  view: MappedView,
+  type: MappedType,
+  owner: Owner,
+  at: number,
+  rows: readonly Unlinked[],
+): Promise<boolean> {
+  const { created, modified } = type.fields;
   const values = rows.map((each) => {
     const since = created === undefined ? at : (decodeTime(each.created, created.unit) ?? at);
     const changed = modified === undefined ? at : (decodeTime(each.modified, modified.unit) ?? at);
     const id = bytesOf(view.context.newId());
     return sql`(${owner.tenant}, ${type.number}, ${String(toLocal(type, each.lid))}, ${id}, null, ${firstVersion()}, ${since}, ${changed}, ${type.keyed}, 0, '{}', null)`;
   });
-  await run(
-    view,
-    sql`insert into ${view.schema.link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values ${sql.join(values)}`,
-  );
-  return rows.map(({ lid }) => toLocal(type, lid));
+  const insert = sql`insert into ${view.schema.link} (tenant_id, type, local_id, id, external_id, version, created_at, modified_at, keyed, gone, doc, parts) values ${sql.join(values)}`;
+  try {
+    await view.session.atomic((session) => run({ ...view, session }, insert));
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && view.context.dialect.isUniqueViolation(error.cause)) return false;
+    throw error;
+  }
 }
 
 /** A row of the sidecar without a row beside it: the application has removed that. Its keys go with it. */

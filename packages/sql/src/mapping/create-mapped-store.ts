@@ -1,30 +1,16 @@
-import { createUuidV7, StoreError, type TypeName } from '@scimkit/core';
+import { StoreError, type TypeName } from '@scimkit/core';
 import { sql } from 'kysely';
-import { compileConnectionStatements } from '../connections/connection-statements.ts';
 import { createConnectionStore } from '../connections/create-connection-store.ts';
-import { dialects } from '../dialects/dialects.ts';
 import { statementsIn } from '../join/open-transaction.ts';
-import { IndexRegistry } from '../keying/index-registry.ts';
-import { compileIndexStatements } from '../keying/index-statements.ts';
 import { reindex } from '../keying/reindex.ts';
 import { compileReindexStatements } from '../keying/reindex-statements.ts';
-import { warnOnce } from '../keying/wanted-indexes.ts';
 import { createOutbox } from '../outbox/create-outbox.ts';
-import { compileOutboxStatements } from '../outbox/outbox-statements.ts';
 import { check, type MigrationResult, migrate } from '../schema/migrate.ts';
-import { nameTables } from '../schema/tables.ts';
-import { ListStatements } from '../statements/list-statements.ts';
 import { compileStatement } from '../statements/statement.ts';
-import { compileStatements } from '../statements/statements.ts';
-import { compileTypeStatements } from '../statements/type-statements.ts';
-import type { Context } from '../store/context.ts';
 import { joinedSession } from '../store/joined-session.ts';
-import { openDatabase } from '../store/open-database.ts';
-import { rootSession } from '../store/root-session.ts';
+import { openStore } from '../store/open-store.ts';
 import { ensureOutside } from '../store/run-transaction.ts';
 import type { Session } from '../store/session.ts';
-import { compileTenantStatements, TenantRegistry } from '../store/tenant-registry.ts';
-import { TypeRegistry } from '../store/type-registry.ts';
 import { compileWholeTenantStatements } from '../tenant/tenant-statements.ts';
 import { adoptRows } from './adopt-rows.ts';
 import { compileMappings } from './compile-mappings.ts';
@@ -71,32 +57,10 @@ import { findStale, rekeyLinks } from './rekey-links.ts';
  * ```
  */
 export function createMappedStore(options: MappedStoreOptions): MappedStore {
-  const schemaName = 'schema' in options ? options.schema : undefined;
-  const tables = nameTables({
-    prefix: options.prefix ?? 'scim_',
-    ...(schemaName === undefined ? {} : { schema: schemaName }),
-  });
-  const { db, engine, beginsImmediately, singleConnection, close } = openDatabase(options);
-  const dialect = dialects[engine];
-  const busyTimeout = options.busyTimeout ?? 5000;
-  const root = { db, dialect, busyTimeout };
-  const session = rootSession({ ...root, ...(beginsImmediately ? {} : { lockWith: tables.type }) });
-  const outbox = compileOutboxStatements(db, dialect, tables);
-  const context: Context = {
-    db,
-    dialect,
-    singleConnection,
-    tables,
-    statements: compileStatements(db, dialect, tables),
-    lists: new ListStatements(db, dialect, tables),
-    types: new TypeRegistry(compileTypeStatements(db, dialect, tables)),
-    tenants: new TenantRegistry(compileTenantStatements(db, dialect, tables)),
-    indexes: new IndexRegistry(compileIndexStatements(db, dialect, tables), warnOnce(options.warn)),
-    newId: options.newId ?? createUuidV7,
-    ...(options.outbox === true ? { outbox } : {}),
-  };
-  // Before the first migration there is no table to take the right to write with.
-  const ours = { db, dialect, tables, session: rootSession(root) };
+  const { view: opened, migrating, outbox, connections, busyTimeout, close } = openStore(options);
+  const { context, session } = opened;
+  const { db, dialect, tables } = context;
+  const { engine } = dialect;
   const facts = new FactBook();
   const ddl = new Ddl(engine);
   const words = engineSql(engine);
@@ -113,9 +77,8 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     statements: new MappedStatements(db, { dialect, engine: words, link, tables, types: byName, joins }),
     organisationOf: organisationLookup(db, tables, options.organisation),
   };
-  const view: MappedView = { context, session, schema };
+  const view: MappedView = { ...opened, schema };
   const supports = mappedSupports(types, words, stale, context.indexes, options.outbox === true);
-  const connections = compileConnectionStatements(db, dialect, tables);
 
   const loadFacts = async (on: Session): Promise<Asking> => {
     const asking = { db, engine, session: on };
@@ -123,7 +86,7 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     return asking;
   };
   const look = async (on: Session): Promise<void> => {
-    await check({ ...ours, session: on });
+    await check({ ...migrating, session: on });
     await loadFacts(on);
     const missing = findMissing(types, joins, ddl).map(({ message }) => message);
     if (missing.length > 0) throw new StoreError('unavailable', missing.join(' '));
@@ -197,8 +160,8 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     },
     migrate: async (): Promise<MigrationResult> => {
       ensureOutside(context);
-      const result = await migrate(ours);
-      await ours.session.atomic(async (inside) => {
+      const result = await migrate(migrating);
+      await migrating.session.atomic(async (inside) => {
         for (const text of linkStatements(engine, tables.options)) {
           await inside.run(compileStatement<undefined, unknown>(db, sql.raw(text)), undefined);
         }
@@ -215,7 +178,7 @@ export function createMappedStore(options: MappedStoreOptions): MappedStore {
     },
     reindex: async () => {
       ensureOutside(context);
-      await check(ours, { anyKeys: true });
+      await check(migrating, { anyKeys: true });
       const statements = compileReindexStatements(db, dialect, tables);
       const { changed } = await reindex(view, { statements, types: others, options: {}, busyTimeout });
       await look(session);

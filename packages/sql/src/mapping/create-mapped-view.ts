@@ -6,13 +6,14 @@ import { runTransaction } from '../store/run-transaction.ts';
 import type { Session } from '../store/session.ts';
 import { createMapped } from './mapped-create.ts';
 import { listMapped, scanMapped } from './mapped-lists.ts';
+import { memberPageMapped } from './mapped-member-page.ts';
 import { readMapped } from './mapped-read.ts';
 import { removeMapped } from './mapped-remove.ts';
 import { updateMapped } from './mapped-update.ts';
 import type { MappedView } from './mapped-view.ts';
 
-/** The storage port as far as the application's tables carry it. */
-export type MappedResources = Required<Omit<ResourceStore, 'memberPage'>>;
+/** The storage port, all of it. */
+export type MappedResources = Required<ResourceStore>;
 
 /**
  * The storage port on the application's tables. Types that are not mapped are kept in tables of ours.
@@ -62,7 +63,16 @@ export function createMappedView(
       isMapped(type)
         ? call(scope, () => removeMapped(view, scope, type, id, removal))
         : unmapped.remove(scope, type, id, removal),
-    transaction: (scope, work) => call(scope, () => inTransaction(view, supports, outside, work)),
+    memberPage: (scope, type, id, after, limit) =>
+      isMapped(type)
+        ? call(scope, () => memberPageMapped(view, scope, type, id, after, limit))
+        : unmapped.memberPage(scope, type, id, after, limit),
+    transaction: (scope, work) =>
+      call(scope, async () => {
+        // The application may have to ask a database of one connection, which the transaction keeps from everybody.
+        await view.schema.organisationOf(view, scope.tenant);
+        return inTransaction(view, supports, outside, work);
+      }),
   };
 }
 

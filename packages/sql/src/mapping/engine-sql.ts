@@ -31,6 +31,20 @@ export interface EngineSql {
   readonly bindsDates: boolean;
   /** Do comparisons of text in the database's default way ignore blanks at the end? */
   readonly pads: boolean;
+  /** A JSON list of some values. */
+  readonly list: (values: readonly Sql[]) => Sql;
+  /**
+   * Rows as a JSON list of lists, in an order. Where there is it, a table inside a subquery cannot look at a row of the query
+   * around it.
+   */
+  readonly listInOrder?: (columns: readonly Sql[], by: Sql) => Sql;
+  /**
+   * Finds the rows of one group, given as a constant, of which the first are passed over by another condition. Only where the
+   * planner has to be shown a constant, and would pass over them one by one all the same after an equality with it.
+   */
+  readonly walks?: (column: Sql, group: Sql) => Sql;
+  /** Can a column hold values of several types, and compare them as such? */
+  readonly keepsTypes: boolean;
 }
 
 const simpleType = /^[a-z][a-z0-9_ ]{0,60}$/;
@@ -49,6 +63,8 @@ const sqlite: EngineSql = {
   hasBooleans: false,
   bindsDates: false,
   pads: false,
+  list: (values) => sql`json_array(${sql.join(values)})`,
+  keepsTypes: true,
 };
 
 const postgres: EngineSql = {
@@ -73,10 +89,13 @@ const postgres: EngineSql = {
   hasBooleans: true,
   bindsDates: true,
   pads: false,
+  list: (values) => sql`json_build_array(${sql.join(values)})`,
+  keepsTypes: false,
 };
 
-const mariadb: EngineSql = {
-  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_nopad_bin`,
+const mysql: EngineSql = {
+  // An index is only used under its own collation, so text is collated as the sidecar is.
+  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_0900_bin`,
   bytewise: (column) => sql`cast(${column} as binary)`,
   castTo: (text, fact) => {
     if (isInteger(fact)) return sql`cast(${text} as signed)`;
@@ -94,12 +113,17 @@ const mariadb: EngineSql = {
   hasBooleans: false,
   bindsDates: true,
   pads: true,
+  list: (values) => sql`json_array(${sql.join(values)})`,
+  walks: (column, group) => sql`${column} = ${group}`,
+  keepsTypes: false,
 };
 
-// An index is only used under its own collation, so text is collated as the sidecar is.
-const mysql: EngineSql = {
-  ...mariadb,
-  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_0900_bin`,
+const mariadb: EngineSql = {
+  ...mysql,
+  text: (column) => sql`convert(${column} using utf8mb4) collate utf8mb4_nopad_bin`,
+  // A range of one value: an equality is looked up by the group alone when that is expected to be as short.
+  walks: (column, group) => sql`${column} between ${group} and ${group}`,
+  listInOrder: (columns, by) => sql`json_arrayagg(json_array(${sql.join(columns)}) order by ${by})`,
 };
 
 const engines: Readonly<Record<Engine, EngineSql>> = { sqlite, postgres, mysql, mariadb };

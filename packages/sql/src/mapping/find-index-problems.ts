@@ -1,9 +1,11 @@
 import type { Ddl } from './ddl.ts';
 import { isInteger } from './facts.ts';
 import { type Finding, warning } from './finding.ts';
-import type { Child, Join, MappedType, Scalar, Single } from './mapped-type.ts';
+import type { Child, MappedType, Scalar, Single } from './mapped-type.ts';
 import type { AnyCompare } from './mapping.ts';
 import { type IndexFact, normalize } from './read-indexes.ts';
+import type { Look } from './reference-condition.ts';
+import { ordersAlike } from './roster.ts';
 
 type Indexes = readonly IndexFact[];
 
@@ -150,9 +152,9 @@ export function findChildProblems(
   ];
 }
 
-/** A table of memberships is read from both sides, and holds each pair once. */
-export function findJoinProblems({ definition }: Join, indexes: Indexes, ddl: Ddl): readonly Finding[] {
-  const { table, group, member, tenant } = definition;
+/** A table of memberships is read from both sides, from one member of a group to the next, and holds each pair once. */
+export function findJoinProblems(look: Look, indexes: Indexes, ddl: Ddl): readonly Finding[] {
+  const { table, group, member, tenant } = look.join.definition;
   const pair = [group, member].map(normalize);
   const allowed = new Set([...pair, ...(tenant === undefined ? [] : [normalize(tenant)])]);
   const isOnce = indexes.some(
@@ -170,12 +172,45 @@ export function findJoinProblems({ definition }: Join, indexes: Indexes, ddl: Dd
           { ddl: ddl.createIndex(table, 'pair', [ddl.name(group), ddl.name(member)], true) },
         ),
       ];
-  // The unique index that is proposed begins with the group.
-  const sides: readonly Side[] = [
-    [group, 'Reading the members of a group'],
-    [member, 'Reading the groups of a member, and removing one,'],
+  const groups: Side = [member, 'Reading the groups of a member, and removing one,'];
+  // The unique index that is proposed has the members of each group in their order.
+  const walk = isOnce ? membersInOrder(look, indexes, ddl) : [];
+  return [...once, ...walk, ...leading(indexes, table, [groups], ddl), ...orderOfKeys(look)];
+}
+
+/** Pages of members go from one to the next, and begin where the one before has ended. */
+function membersInOrder({ join }: Look, indexes: Indexes, ddl: Ddl): readonly Finding[] {
+  const { table, group, member } = join.definition;
+  const whole = indexes.filter(({ partial }) => !partial).map(({ columns }) => columns);
+  // InnoDB has the primary key at the end of each other index.
+  const isMysql = ddl.engine === 'mysql' || ddl.engine === 'mariadb';
+  const primary = isMysql ? (indexes.find(({ name }) => name === 'PRIMARY')?.columns ?? []) : [];
+  const begin = whole.filter(([first]) => first === normalize(group));
+  const walks = begin.map((columns) => [
+    ...columns,
+    ...primary.filter((column) => !columns.includes(column)),
+  ]);
+  if (walks.some(([, second]) => second === normalize(member))) return [];
+  const message =
+    begin.length === 0
+      ? `Reading the members of a group reads all of ${table}: no index begins with ${group}.`
+      : `Each page of the members of a group looks at all of them: no index of ${table} begins with (${group}, ${member}).`;
+  const parts = [ddl.name(group), ddl.name(member)];
+  return [warning({ table, column: group }, message, { ddl: ddl.createIndex(table, group, parts) })];
+}
+
+/** A column that compares in another way than the key it refers to has no order to page by. */
+function orderOfKeys(look: Look): readonly Finding[] {
+  if (ordersAlike(look)) return [];
+  const { table, member } = look.join.definition;
+  const { table: rows, id } = look.target.mapping;
+  return [
+    warning(
+      { table, column: member },
+      `${table}.${member} does not compare as ${rows}.${id} does, so each page of the members of a group looks at all of them.`,
+      { advice: `Give ${table}.${member} the type and the collation of ${rows}.${id}.` },
+    ),
   ];
-  return [...once, ...leading(indexes, table, isOnce ? sides : sides.slice(1), ddl)];
 }
 
 type Side = readonly [column: string, work: string];

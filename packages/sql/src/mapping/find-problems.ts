@@ -11,6 +11,7 @@ import type { Finding } from './finding.ts';
 import type { Join, MappedType } from './mapped-type.ts';
 import type { Asking } from './read-facts.ts';
 import { readIndexes } from './read-indexes.ts';
+import { looksOf } from './reference-condition.ts';
 
 /** Looks at the application's tables through the eyes of their mapping. */
 export async function findProblems(
@@ -29,8 +30,9 @@ export async function findProblems(
       findings.push(...findChildProblems(child, await readIndexes(asking, child.child.table), ddl));
     }
   }
-  for (const join of joins) {
-    findings.push(...findJoinProblems(join, await readIndexes(asking, join.definition.table), ddl));
+  const words = { joins, types: new Map(types.map((type) => [type.name, type])) };
+  for (const look of types.flatMap((type) => looksOf(words, type, 'members'))) {
+    findings.push(...findJoinProblems(look, await readIndexes(asking, look.join.definition.table), ddl));
   }
   return [...findings, ...findSharedIds(types)];
 }

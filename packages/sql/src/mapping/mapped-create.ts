@@ -56,11 +56,7 @@ export async function createMapped(
         ? await makeRow(inside, type, writing, draft)
         : await adoptRow(inside, type, writing, draft, taken);
     const { added, removed } = await fillGroup(inside, type, owner, made, draft);
-    const after = await reread(inside, type, owner, made.id, {
-      document: true,
-      members: type.model.membership !== undefined,
-      memberOf: type.model.memberOf !== undefined,
-    });
+    const after = await reread(inside, type, owner, made.id, draft.want ?? everything);
     if (after === undefined) {
       throw new StoreError(
         'unsupported',
@@ -94,6 +90,7 @@ async function ensureFreeId(
 }
 
 const nothing = { document: false, members: false, memberOf: false };
+const everything = { document: true, members: true, memberOf: true };
 
 async function makeRow(view: MappedView, type: MappedType, writing: Writing, draft: Draft): Promise<Made> {
   const split = splitDocument(type, view.schema.engine, draft.document);

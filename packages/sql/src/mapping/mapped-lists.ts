@@ -13,6 +13,7 @@ import {
   type Want,
 } from '@scimkit/core';
 import type { Part } from '../statements/order.ts';
+import { mostMembers } from '../store/select-members.ts';
 import type { FoundBy, ListedRow, MappedPlan, PieceOf } from './mapped-statements.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, ownerOf, typeOf } from './mapped-view.ts';
@@ -37,7 +38,15 @@ async function prepare(
   const owner = await ownerOf(view, scope);
   const plan = view.schema.statements.plan(type, query.filter, query.sort);
   const found: FoundBy = { ...owner, type: type.number, literals: plan.literals };
-  return { view, type, plan, query, from: { ...found, limit: 0, offset: 0, afterKey: null, afterId: '' } };
+  const from = {
+    ...found,
+    limit: 0,
+    offset: 0,
+    afterKey: null,
+    afterId: '',
+    members: mostMembers(query.want),
+  };
+  return { view, type, plan, query, from };
 }
 
 /**

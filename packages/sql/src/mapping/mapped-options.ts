@@ -16,7 +16,8 @@ export interface MappingOptions {
   readonly resourceTypes?: readonly ResourceTypeDefinition[];
   /**
    * The value of the mapping's `tenant` column for a tenant of the server's. By default the tenant's `appRef`, where it was
-   * made with `createTenant` of this store; and the tenant's id itself, where tenants are the application's.
+   * made with `createTenant` of this store; and the tenant's id itself, where tenants are the application's. The answer is
+   * remembered.
    */
   readonly organisation?: (tenant: string) => string | number | Promise<string | number>;
 }

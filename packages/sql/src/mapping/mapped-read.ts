@@ -1,4 +1,5 @@
 import type { Scope, Stored, TypeName, Want } from '@scimkit/core';
+import { mostMembers } from '../store/select-members.ts';
 import type { MappedType } from './mapped-type.ts';
 import { type MappedView, type Owner, ownerOf, typeOf } from './mapped-view.ts';
 import { type Found, shown, toFound } from './to-mapped-stored.ts';
@@ -12,7 +13,11 @@ export async function reread(
   want: Want,
 ): Promise<Found | undefined> {
   const { statements } = view.schema;
-  const row = await view.session.first(statements.read(type, want), { ...owner, id });
+  const row = await view.session.first(statements.read(type, want), {
+    ...owner,
+    id,
+    members: mostMembers(want),
+  });
   if (row === undefined) return undefined;
   const found = toFound(statements.words, type, row, want);
   // Ids are case exact; a column of the application's may not be.

@@ -71,7 +71,10 @@ describe.each(appServers)(
     };
 
     /** The tables that the statements of a piece of work read whole, as the database plans them. */
-    const readWhole = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+    const readWhole = async (
+      work: () => Promise<unknown>,
+      tables = 'users|scim_link',
+    ): Promise<readonly string[]> => {
       seen.length = 0;
       await work();
       const whole: string[] = [];
@@ -80,7 +83,9 @@ describe.each(appServers)(
       );
       for (const { text, parameters } of statements) {
         const plain = text.replace(/^set statement .*? for /, '');
-        whole.push(...(await scansOf(database, plain, parameters)).map((line) => `${line} — ${plain}`));
+        whole.push(
+          ...(await scansOf(database, plain, parameters, tables)).map((line) => `${line} — ${plain}`),
+        );
       }
       return whole;
     };
@@ -180,17 +185,54 @@ describe.each(appServers)(
         await readWhole(() => list(userModel, { sort, page: { kind: 'cursor', after, limit: 10 } })),
       ).toEqual([]);
     });
+
+    it('to read members in pages, of which each begins where the one before has ended', async () => {
+      // In two teams, so that who comes after a member in the one is fewer than who does in both.
+      const [, everyone = ''] = [
+        (await create(store, scope, groupModel, { displayName: 'Everyone 1' })).after.id,
+        (await create(store, scope, groupModel, { displayName: 'Everyone 2' })).after.id,
+      ];
+      await database.query(
+        "insert into team_members (team_id, user_id, role) select t.id, u.id, 'member' from teams t, users u where t.name like 'Everyone%' and u.deleted_at is null",
+      );
+      await database.query(
+        database.engine === 'postgres' ? 'analyze team_members' : 'analyze table team_members',
+      );
+      const want = { document: true, members: { limit: 100 }, memberOf: false };
+      const read = () => store.read(scope, 'Group', everyone, want);
+      const { membersNext: next } = (await read()) ?? {};
+      let half = next;
+      for (let at = 100; at < people / 2; at += 100)
+        half = (await store.memberPage(scope, 'Group', everyone, half, 100))?.next;
+      const page = () => store.memberPage(scope, 'Group', everyone, half, 100);
+      expect((await page())?.members).toHaveLength(100);
+      const tables = 'users|scim_link|team_members';
+      for (const work of [read, page]) expect(await readWhole(work, tables)).toEqual([]);
+      for (const work of [read, page]) {
+        seen.length = 0;
+        await work();
+        const looked = await Promise.all(seen.map((run) => membershipsIn(database, run)));
+        expect(Math.max(...looked)).toBeLessThanOrEqual(101);
+      }
+      // In lists, MariaDB looks at all memberships of a group, but names no more than are shown.
+      expect(await readWhole(() => list(groupModel, { want }), tables)).toEqual([]);
+    });
   },
 );
 
 /** What is read from end to end, of the tables with a row for each user. */
-async function scansOf({ engine, query }: AppDatabase, text: string, parameters: readonly unknown[]) {
+async function scansOf(
+  { engine, query }: AppDatabase,
+  text: string,
+  parameters: readonly unknown[],
+  large: string,
+) {
   if (engine === 'postgres') {
     const values = Array.from(text.matchAll(/\$(\d+)/g), ([, n]) => parameters[Number(n) - 1]);
     const rows = await query(`explain ${text.replaceAll(/\$\d+/g, '?')}`, values);
     return rows
       .map((row) => String(row['QUERY PLAN']))
-      .filter((line) => /Seq Scan on (users|scim_link)/.test(line));
+      .filter((line) => new RegExp(`Seq Scan on (${large})`).test(line));
   }
   const rows = await query(`explain ${text}`, parameters);
   const aliases = new Map(
@@ -198,8 +240,31 @@ async function scansOf({ engine, query }: AppDatabase, text: string, parameters:
   );
   return rows
     .map(({ type, table, Extra }) => ({ type, table: aliases.get(String(table)) ?? String(table), Extra }))
-    .filter(({ type, table }) => /^(users|scim_link)$/.test(table) && (type === 'ALL' || type === 'index'))
+    .filter(
+      ({ type, table }) => new RegExp(`^(${large})$`).test(table) && (type === 'ALL' || type === 'index'),
+    )
     .map(({ type, table, Extra }) => `${type} ${table} ${Extra}`);
+}
+
+/** How many memberships a statement looks at. */
+async function membershipsIn(
+  { engine, query }: AppDatabase,
+  { text, parameters }: { readonly text: string; readonly parameters: readonly unknown[] },
+): Promise<number> {
+  if (engine === 'postgres') {
+    const values = Array.from(text.matchAll(/\$(\d+)/g), ([, n]) => parameters[Number(n) - 1]);
+    const rows = await query(`explain analyze ${text.replaceAll(/\$\d+/g, '?')}`, values);
+    const lines = rows
+      .map((row) => String(row['QUERY PLAN']))
+      .filter((line) => / on team_members j/.test(line));
+    return Math.max(0, ...lines.map((line) => Number(/actual .*rows=(\d+)/.exec(line)?.[1])));
+  }
+  const [row] = await query(`analyze format=json ${text.replace(/^set statement .*? for /, '')}`, parameters);
+  const json = JSON.stringify(JSON.parse(String(row?.ANALYZE)));
+  return Math.max(
+    0,
+    ...Array.from(json.matchAll(/"table_name":"j".*?"r_rows":(\d+)/g), ([, n]) => Number(n)),
+  );
 }
 
 it('looks at the plans of the servers that are named in the environment', () => {

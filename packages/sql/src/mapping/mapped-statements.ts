@@ -8,6 +8,7 @@ import { wantBits } from '../statements/resource-columns.ts';
 import { compileStatement, nothing, type Sql, type Statement, slot } from '../statements/statement.ts';
 import { isAscii } from './cell.ts';
 import { columnOf } from './engine-sql.ts';
+import { firstMembers, type MembersLimit } from './first-members.ts';
 import { type Leading, leadingTable } from './leading-table.ts';
 import type { LocalId } from './local-id.ts';
 import { mappedCondition } from './mapped-condition.ts';
@@ -15,12 +16,20 @@ import { mappedOrder } from './mapped-order.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { Owner } from './mapped-view.ts';
 import type { MappedWords } from './mapped-words.ts';
+import type { Look } from './reference-condition.ts';
 import { type SelectedRow, selectColumns } from './select-columns.ts';
-import { hasPublicId, resource, sortedIdOf, sourceOf } from './source-of.ts';
+import { hasPublicId, publicIdOf, resource, sortedIdOf, sourceOf } from './source-of.ts';
 
-/** One resource. */
-export interface OneMapped extends Owner {
+/** One resource, with so many of its members. */
+export interface OneMapped extends Owner, MembersLimit {
   readonly id: string;
+}
+
+/** Some members of a group. */
+export interface MembersRow {
+  /** The group's id. */
+  readonly pid: unknown;
+  readonly members: unknown;
 }
 
 /** What a filter on a mapped type is run with. */
@@ -36,7 +45,7 @@ export interface RowsAfter extends FoundBy {
 export const rowsAtATime = 200;
 
 /** What a piece of a list is run with. */
-export interface PieceOf extends FoundBy {
+export interface PieceOf extends FoundBy, MembersLimit {
   readonly limit: number;
   readonly offset: number;
   readonly afterKey: Key | null;
@@ -85,7 +94,18 @@ export class MappedStatements {
     return this.#compile(`read ${type.name} ${wantBits(want)}`, () => {
       const { from, where } = sourceOf(this.#words, type, undefined, 'resources', byId(type));
       return this.#select(
-        sql`select ${selectColumns(this.#words, type, want)} from ${from} where ${where} and ${hasPublicId(type, readId)}`,
+        sql`select ${selectColumns(this.#words, type, want, 'one')} from ${from} where ${where} and ${hasPublicId(type, readId)}`,
+      );
+    });
+  }
+
+  /** Reads members of one group from one table of memberships, and looks whether the group is there. */
+  members(type: MappedType, look: Look, positioned: boolean): Statement<OneMapped, MembersRow> {
+    return this.#compile(`members ${type.name} ${look.target.name} ${positioned}`, () => {
+      const { from, where } = sourceOf(this.#words, type, undefined, 'resources', byId(type));
+      const members = firstMembers(this.#words, type, look, { groups: 'one', positioned });
+      return this.#select(
+        sql`select ${publicIdOf(this.#words, type)} as pid, ${members} as members from ${from} where ${where} and ${hasPublicId(type, readId)}`,
       );
     });
   }

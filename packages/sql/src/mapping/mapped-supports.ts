@@ -34,8 +34,6 @@ export function mappedSupports(
   const isBlurred = ({ parent }: AttributeRef): boolean => parent !== undefined && blurred.has(parent.id);
   return {
     ...supports,
-    // Tables of the application's need not have an index that leads from one member to the next.
-    memberPages: false,
     compare: (attribute, op) => {
       const type = owners.get(attribute.id);
       const home = type?.homes.get(attribute.id);

@@ -95,7 +95,7 @@ function toFact(engine: Engine, row: ColumnRow): ColumnFact {
     computed: isTrue(row.computed),
     exactEquality: isTrue(row.equality) && isBinary,
     exactOrder: isTrue(row.ordered) && isBinary,
-    ...(typeof row.collation === 'string' ? { collation: row.collation } : {}),
+    ...(typeof row.collation === 'string' ? { collation: row.collation } : isBinary ? {} : { collation }),
     ...(typeof row.declared === 'string' ? { declared: row.declared } : {}),
     ...(typeof row.charset === 'string' ? { charset: row.charset } : {}),
     ...(row.length === null ? {} : { length: Number(row.length) }),

@@ -2,6 +2,7 @@ import type { Want } from '@scimkit/core';
 import { sql } from 'kysely';
 import type { Sql } from '../statements/statement.ts';
 import { columnOf } from './engine-sql.ts';
+import { firstMembers } from './first-members.ts';
 import { selectedLocal } from './local-id.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { MappedWords } from './mapped-words.ts';
@@ -23,8 +24,17 @@ export interface SelectedRow {
   readonly [name: string]: unknown;
 }
 
-/** What to select of the resource `u`, in one statement, so that a read shows one moment without a transaction. */
-export function selectColumns(words: MappedWords, type: MappedType, want: Want): Sql {
+/**
+ * What to select of the resource `u`, in one statement, so that a read shows one moment without a transaction.
+ *
+ * @param groups - Is it one resource, whose id is among the arguments?
+ */
+export function selectColumns(
+  words: MappedWords,
+  type: MappedType,
+  want: Want,
+  groups: 'one' | 'many' = 'many',
+): Sql {
   const columns = [
     sql`${selectedLocal(words.engine, type, resource.row)} as lid`,
     sql`${publicIdOf(words, type)} as pid`,
@@ -50,7 +60,13 @@ export function selectColumns(words: MappedWords, type: MappedType, want: Want):
     const own = sql`${columnOf('c', child.fk)} = ${columnOf(resource.row, type.mapping.id)}`;
     columns.push(sql`(select ${rows} from ${table} as c where ${own}) as ${sql.id(`k${index}`)}`);
   }
-  if (want.members) columns.push(...references(words, type, 'members', 'm'));
+  if (want.members === true) columns.push(...references(words, type, 'members', 'm'));
+  else if (want.members !== false) {
+    for (const [index, look] of looksOf(words, type, 'members').entries()) {
+      const first = firstMembers(words, type, look, { groups, positioned: false });
+      columns.push(sql`${first} as ${sql.id(`m${index}`)}`);
+    }
+  }
   if (want.memberOf) columns.push(...references(words, type, 'memberOf', 'h'));
   return sql.join(columns);
 }

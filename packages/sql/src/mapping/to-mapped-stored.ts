@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Member, Stored, Want } from '@scimkit/core';
-import { decodeId, decodeIdFromHex } from '../codec/resource-id.ts';
+import { decodeId } from '../codec/resource-id.ts';
 import { decodeTime } from './cell.ts';
+import { cutMembers } from './cut-members.ts';
 import { joinDocument } from './join-document.ts';
 import { type LocalId, toLocal } from './local-id.ts';
 import type { MappedType, Time } from './mapped-type.ts';
@@ -9,6 +10,7 @@ import type { MappedWords } from './mapped-words.ts';
 import { type Properties, parseList, stableJson } from './record.ts';
 import { looksOf, type Side } from './reference-condition.ts';
 import type { SelectedRow } from './select-columns.ts';
+import { toMember } from './to-member.ts';
 
 /** A row, decoded: the resource, whole, and what writing it needs to know. */
 export interface Found {
@@ -37,9 +39,9 @@ export function toFound(words: MappedWords, type: MappedType, selected: Selected
     created: timeOf(row, type.fields.created) ?? Number(selected.lc ?? 0),
     modified,
     document,
-    ...(want.members && type.model.membership !== undefined
-      ? { members: references(words, type, selected, 'members', 'm') }
-      : {}),
+    ...(want.members === false || type.model.membership === undefined
+      ? {}
+      : membersOf(words, type, selected, want.members)),
     ...(want.memberOf && type.model.memberOf !== undefined
       ? { memberOf: references(words, type, selected, 'memberOf', 'h') }
       : {}),
@@ -96,6 +98,18 @@ function inOrder(json: unknown): readonly unknown[] {
   });
 }
 
+function membersOf(
+  words: MappedWords,
+  type: MappedType,
+  selected: SelectedRow,
+  wanted: Exclude<Want['members'], false>,
+): Pick<Stored, 'members' | 'membersNext'> {
+  if (wanted === true) return { members: references(words, type, selected, 'members', 'm') };
+  const looks = looksOf(words, type, 'members');
+  const lists = looks.map((_, index) => selected[`m${index}`]);
+  return cutMembers(looks, lists, wanted.limit);
+}
+
 function references(
   words: MappedWords,
   type: MappedType,
@@ -103,15 +117,13 @@ function references(
   side: Side,
   prefix: string,
 ): readonly Member[] {
-  return looksOf(words, type, side).flatMap(({ target }, index) =>
-    parseList(selected[`${prefix}${index}`]).map((reference) => {
-      // A list of two for each row, which the statement made.
-      const [id, display] = reference as readonly [unknown, unknown];
-      const member = {
-        type: target.name,
-        id: target.hidden ? decodeIdFromHex(String(id)) : String(id),
-      };
-      return typeof display === 'string' && display !== '' ? { ...member, display } : member;
-    }),
-  );
+  return looksOf(words, type, side).flatMap(({ target }, index) => {
+    // Where no index keeps a member from being in a group twice, it is shown once.
+    const found = new Map<string, Member>();
+    for (const reference of parseList(selected[`${prefix}${index}`])) {
+      const member = toMember(target, parseList(reference));
+      found.set(member.id, member);
+    }
+    return [...found.values()];
+  });
 }
