@@ -7,7 +7,7 @@ import { valuesAt } from './values-at.ts';
 /**
  * Takes from a document the keys that stores keep beside it: one for each value of the attributes in `model.keyed`.
  *
- * @param model - The resource type.
+ * @param model - The resource type, or some of its keyed attributes alone.
  * @param document - A document in canonical form.
  * @returns The keys; those of one element carry the same `element` number.
  * @example
@@ -19,7 +19,7 @@ import { valuesAt } from './values-at.ts';
  * ```
  */
 export function extractKeys(
-  model: ResourceModel,
+  model: Pick<ResourceModel, 'keyed'>,
   document: Readonly<Record<string, unknown>>,
 ): readonly KeyEntry[] {
   const entries: KeyEntry[] = [];

@@ -58,7 +58,7 @@ it('a unique attribute without a column has a row, even where it has another col
 
 it('takes names that every object inherits for what they are', () => {
   const named = [{ ...keyed[0], id: 0, roles: [], steps: ['constructor'] }] as unknown as typeof keyed; // a definition may be so
-  expect(sameKeys(type, named, {}, { title: 'x' })).toEqual(nothing);
+  expect(sameKeys(type, named, {}, { title: 'x' })).toMatchObject(nothing);
   expect(sameKeys(type, named, {}, JSON.parse('{"constructor":"x"}'))).toMatchObject(ofRows);
   const proto = JSON.parse('{"emails":[{"__proto__":{"value":"x"}}]}');
   expect(sameKeys(type, keyed, proto, JSON.parse('{"emails":[{"__proto__":{"value":"y"}}]}'))).toMatchObject(
@@ -95,6 +95,16 @@ function ownerNamed(name: string): number {
   const found = keyed.find((attribute) => attribute.name === name || attribute.parent?.name === name);
   return (found?.name === name ? found : found?.parent)?.id ?? 0;
 }
+
+it('names the attributes that other keys are made of, and the one that is written with every document', () => {
+  const namesOf = (after: object) =>
+    sameKeys(type, keyed, before, { ...before, ...after }).attributes?.map(({ path }) => path);
+  expect(namesOf({ title: 'x' })).toEqual(['active']);
+  expect(namesOf({ emails: [] })?.sort()).toEqual(
+    ['active', ...keyed.flatMap(({ path, parent }) => (parent?.name === 'emails' ? [path] : []))].sort(),
+  );
+  expect(namesOf({ userName: 'joe', emails: [] })).toBeUndefined();
+});
 
 it('does not say which where a list is inside a list, or a value has to be unique besides', () => {
   const list = keyed.find(({ parent }) => parent?.name === 'emails');

@@ -11,6 +11,8 @@ export interface SameKeys {
   readonly rows: boolean;
   /** Which rows may be others; absent when that is not known. */
   readonly others?: OtherRows;
+  /** The attributes that these rows are made of, and `active`, where no other key can be another one. */
+  readonly attributes?: readonly AttributeRef[];
 }
 
 /**
@@ -23,6 +25,7 @@ export type OtherRows = ReadonlyMap<number, ReadonlySet<number>>;
 interface RowSource {
   readonly owner: number;
   readonly steps: readonly string[];
+  readonly attributes: readonly AttributeRef[];
 }
 
 /** The properties of documents in which keyed attributes are. */
@@ -30,7 +33,8 @@ interface Properties {
   readonly signature: string;
   readonly columns: readonly string[];
   /** The sources by their property; those of some cannot be told apart by looking at elements. */
-  readonly rows: ReadonlyMap<string, readonly RowSource[] | 'any'>;
+  readonly rows: readonly (readonly [name: string, sources: readonly RowSource[] | 'any'])[];
+  readonly active: readonly AttributeRef[];
 }
 
 /** Lists of attributes are those of models: a handful. */
@@ -56,17 +60,23 @@ export function sameKeys(
   }
   const isSame = (name: string) => sameJson(own(before, name), own(after, name));
   const columns = properties.columns.every(isSame);
-  const changed = [...properties.rows].filter(([name]) => !isSame(name));
-  if (changed.length === 0) return { columns, rows: true };
+  const changed = properties.rows.filter(([name]) => !isSame(name));
+  if (changed.length === 0) {
+    return columns ? { columns, rows: true, attributes: properties.active } : { columns, rows: true };
+  }
   const others = new Map<number, ReadonlySet<number>>();
+  const attributes = [...properties.active];
   for (const [, sources] of changed) {
     if (sources === 'any') return { columns, rows: false };
-    for (const { owner, steps } of sources) {
-      const elements = otherElements(valueAt(before, steps), valueAt(after, steps));
-      if (elements.size > 0) others.set(owner, elements);
+    for (const source of sources) {
+      const elements = otherElements(valueAt(before, source.steps), valueAt(after, source.steps));
+      if (elements.size === 0) continue;
+      others.set(source.owner, elements);
+      attributes.push(...source.attributes);
     }
   }
-  return { columns, rows: others.size === 0, others };
+  const rows = others.size === 0;
+  return columns ? { columns, rows, others, attributes } : { columns, rows, others };
 }
 
 function propertiesOf({ columns, signature }: ResourceType, keyed: readonly AttributeRef[]): Properties {
@@ -82,14 +92,20 @@ function propertiesOf({ columns, signature }: ResourceType, keyed: readonly Attr
     if (hasColumn) continue;
     const source = sourceOf(attribute);
     const known = rows.get(name) ?? [];
-    if (source === undefined || known === 'any') rows.set(name, 'any');
-    else if (known.every(({ owner }) => owner !== source.owner)) rows.set(name, [...known, source]);
+    if (source === undefined || known === 'any') {
+      rows.set(name, 'any');
+      continue;
+    }
+    const same = known.find(({ owner }) => owner === source.owner);
+    const attributes = [...(same?.attributes ?? []), attribute];
+    rows.set(name, [...known.filter((each) => each !== same), { ...source, attributes }]);
   }
-  return { signature, columns: [...inColumns], rows };
+  const active = keyed.filter(({ id }) => id === columns.active);
+  return { signature, columns: [...inColumns], rows: [...rows], active };
 }
 
 /** `undefined` for what is a list inside a list: which element a row is of does not say where it comes from. */
-function sourceOf(attribute: AttributeRef): RowSource | undefined {
+function sourceOf(attribute: AttributeRef): Omit<RowSource, 'attributes'> | undefined {
   const owner = rowPlaceOf(attribute)?.owner;
   const list = listOf(attribute);
   const { steps, parent } = list ?? attribute;

@@ -1,20 +1,11 @@
-import {
-  type Applied,
-  type Change,
-  type Next,
-  type Scope,
-  StoreError,
-  type TypeName,
-  toKey,
-  valuesAt,
-} from '@scimkit/core';
+import { type Applied, type Change, extractKeys, type Scope, StoreError, type TypeName } from '@scimkit/core';
 import { recordTold, toldOf } from '../outbox/record-event.ts';
 import type { Count, Seen } from '../statements/at-once-statements.ts';
 import type { Told } from '../statements/event-statements.ts';
 import { wantsSets } from '../statements/resource-columns.ts';
 import type { Key } from '../statements/write-statements.ts';
 import type { View } from './context.ts';
-import { type ColumnValues, type KeyRows, sortKeys } from './key-rows.ts';
+import { type KeyRows, sortKeys } from './key-rows.ts';
 import { nextOf, only, setsOf, type Written } from './next-document.ts';
 import { prepareWrite } from './prepare-write.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -95,21 +86,18 @@ async function write(
   const { next, json: doc, same } = becomes;
   const { type } = await prepareWrite(view, scope, typeName, next);
   if (type.moreUnique && !same.rows) return false;
-  const wanted = statements.replaceIf === undefined ? same.others : undefined;
-  const rows = same.columns && same.rows ? undefined : sortKeys(type, next.keys, wanted);
-  const row: Seen = {
-    ...key,
-    version,
-    at,
-    columns: rows?.columns ?? { ...noColumns, active: activeOf(type, next) },
-    display: next.display ?? null,
-    doc,
-    seen,
-  };
-  return unlessCrossed(
-    view,
-    inOneStatement(view, row, rows, told) ?? inTransaction(view, row, rows, same, told),
-  );
+  const isSame = same.columns && same.rows;
+  const takesAll = !isSame && statements.replaceIf !== undefined;
+  const keys =
+    takesAll || same.attributes === undefined
+      ? next.keys
+      : extractKeys({ keyed: same.attributes }, next.document);
+  const rows = sortKeys(type, keys, takesAll ? undefined : same.others);
+  const { columns } = rows;
+  const row: Seen = { ...key, version, at, columns, display: next.display ?? null, doc, seen };
+  const written =
+    inOneStatement(view, row, isSame ? undefined : rows, told) ?? inTransaction(view, row, rows, same, told);
+  return unlessCrossed(view, written);
 }
 
 /** `undefined` where one statement cannot write to several tables, and has to. */
@@ -134,7 +122,7 @@ function inOneStatement(
 function inTransaction(
   view: View,
   row: Seen,
-  rows: KeyRows | undefined,
+  rows: KeyRows,
   same: SameKeys,
   told: Told | undefined,
 ): Promise<boolean> {
@@ -142,21 +130,10 @@ function inTransaction(
   return view.session.atomic(async (session) => {
     const inside = { ...view, session };
     if (!(await session.tryWrite(same.columns ? rewriteIf : rewriteWithKeysIf, row))) return false;
-    if (rows !== undefined) await replaceChanged(inside, row, rows, same, false);
+    await replaceChanged(inside, row, rows, same, false);
     await recordTold(inside, row, row.at, told);
     return true;
   });
-}
-
-const noColumns: ColumnValues = { unique: null, external: null, display: null, sort: null, active: null };
-
-/** The one column that is written with a document whose keys stay as they are, and need not be made therefore. */
-function activeOf({ columns }: ResourceType, { document, keyed }: Next): number | null {
-  const active = keyed?.find(({ id }) => id === columns.active);
-  if (active === undefined) return null;
-  const [value] = valuesAt(document, active);
-  const key = toKey(value, active);
-  return key === undefined ? null : Number(key);
 }
 
 /** What stands in the way of a statement alone is waited for, or told, by a transaction. */
