@@ -127,7 +127,10 @@ export interface MemberRef {
 export interface Next {
   /** The whole document. */
   readonly document: StoredDocument;
-  /** One for each value of an attribute in `keyed`: what filters, sorting and uniqueness compare. */
+  /**
+   * One for each value of an attribute in `keyed`: what filters, sorting and uniqueness compare. They may be made when they
+   * are first asked for, so a store that sees that none of them is another one need not ask.
+   */
   readonly keys: readonly KeyEntry[];
   /**
    * The attributes that keys were looked for, whether the document has a value or not: `ResourceModel.keyed`. It tells a

@@ -38,6 +38,7 @@ export interface PieceArguments extends FilterArguments, MembersLimit {
 
 /** A row of a list, with what it is sorted by. */
 export interface ListRow extends ResourceRow {
+  readonly id: Uint8Array;
   readonly sort_value?: unknown;
 }
 

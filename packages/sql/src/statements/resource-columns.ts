@@ -5,9 +5,8 @@ import type { Tables } from '../schema/tables.ts';
 import { jsonSlot } from './json-slot.ts';
 import { type Sql, slot } from './statement.ts';
 
-/** A resource as it is selected. What was not wanted is not there. */
+/** A resource as it is selected. What was not wanted is not there, and its id only where it was not known. */
 export interface ResourceRow {
-  readonly id: Uint8Array;
   readonly version: number;
   readonly created_at: number;
   readonly modified_at: number;
@@ -59,7 +58,9 @@ const tenant = slot((args: { readonly tenant: number }) => args.tenant);
  * @param group - The id of the one resource that is selected, where it is known.
  */
 export function resourceColumns(dialect: SqlDialect, tables: Tables, want: Want, group?: Sql): Sql {
-  const columns = [sql`r.id, r.version, r.created_at, r.modified_at`];
+  const columns = [sql`r.version, r.created_at, r.modified_at`];
+  // To hand the sixteen bytes over takes node:sqlite a third of the time of a read.
+  if (group === undefined) columns.unshift(sql`r.id`);
   if (want.document) columns.push(sql`${dialect.readDocument(sql.ref('r.doc'))} as doc`);
   if (want.members !== false) {
     const of = want.members === true ? membersOf(dialect, tables) : firstMembersOf(dialect, tables, group);

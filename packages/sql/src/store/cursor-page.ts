@@ -4,7 +4,7 @@ import type { ListRow } from '../statements/list-statements.ts';
 import type { View } from './context.ts';
 import type { PlannedList } from './list-plan.ts';
 import { countAll, partsOf } from './list-resources.ts';
-import { toStored } from './to-stored.ts';
+import { selectedFrom, toStored } from './to-stored.ts';
 
 type CursorPage = Extract<Query['page'], { kind: 'cursor' }>;
 
@@ -36,12 +36,7 @@ export async function cursorPage(
   const [first, last] = [shown[0], shown.at(-1)];
   const hasNext = backwards || more || shown.length < cut.length;
   const hasPrevious = backwards ? more : page.after !== undefined;
-  const resources = await toStored(
-    view,
-    type,
-    shown.map(({ row }) => row),
-    query.want,
-  );
+  const resources = await toStored(view, type, selectedFrom(shown.map(({ row }) => row)), query.want);
   return {
     resources,
     ...(hasNext && last !== undefined ? { next: last.position } : {}),

@@ -4,7 +4,7 @@ import type { Part } from '../statements/order.ts';
 import type { View } from './context.ts';
 import { cursorPage } from './cursor-page.ts';
 import { type PlannedList, planList } from './list-plan.ts';
-import { toStored } from './to-stored.ts';
+import { selectedFrom, toStored } from './to-stored.ts';
 
 /** Lists resources: one statement for most pages, another one to count where the page does not tell. */
 export async function listResources(view: View, scope: Scope, type: TypeName, query: Query): Promise<Page> {
@@ -14,7 +14,7 @@ export async function listResources(view: View, scope: Scope, type: TypeName, qu
   const limit = Math.max(query.page.limit, 0);
   const offset = Math.max(query.page.offset, 0);
   const rows = limit === 0 ? [] : await indexPage(view, list, query, offset, limit);
-  const resources = await toStored(view, type, rows, query.want);
+  const resources = await toStored(view, type, selectedFrom(rows), query.want);
   if (query.total !== 'exact') return { resources };
   // A page that is not full is the last one, and tells how many there are.
   const last = rows.length < limit && (rows.length > 0 || offset === 0);

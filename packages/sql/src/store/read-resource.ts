@@ -31,6 +31,6 @@ export async function readResource(
     after,
   });
   if (row === undefined) return undefined;
-  const [stored] = await toStored(view, type, [row], want);
+  const [stored] = await toStored(view, type, [{ id, row }], want);
   return stored;
 }

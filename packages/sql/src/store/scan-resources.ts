@@ -2,7 +2,7 @@ import type { FilterNode, Scope, Stored, TypeName, Want } from '@scimkit/core';
 import { bytesOf } from '../codec/resource-id.ts';
 import type { View } from './context.ts';
 import { ensureSearchable, planList } from './list-plan.ts';
-import { toStored } from './to-stored.ts';
+import { selectedFrom, toStored } from './to-stored.ts';
 
 /** So many resources are fetched at a time: others have their turn in between, and nothing is held open. */
 const batch = 200;
@@ -22,7 +22,7 @@ export async function* scanResources(
   for (let positioned = false; ; positioned = true) {
     const piece = list.plan.piece({ part: 'all', descending: false, positioned, deep: false }, want);
     const rows = await view.session.all(piece, args);
-    for (const stored of await toStored(view, type, rows, want)) {
+    for (const stored of await toStored(view, type, selectedFrom(rows), want)) {
       scope.signal?.throwIfAborted();
       yield stored;
     }

@@ -8,7 +8,6 @@ import type { View } from './context.ts';
 import { type KeyRows, sortKeys } from './key-rows.ts';
 import { nextOf, only, setsOf, type Written } from './next-document.ts';
 import { prepareWrite } from './prepare-write.ts';
-import type { ResourceType } from './resource-type.ts';
 import type { SameKeys } from './same-keys.ts';
 import { mostMembers } from './select-members.ts';
 import { StoredRow } from './stored-row.ts';
@@ -50,7 +49,7 @@ export async function updateAtOnce(
   ensureVersion(row, change.ifVersion);
   const plain = new StoredRow(typeName, id, row);
   // Memberships stay as they are, or the version would not.
-  const [current = plain] = wantsSets(want) ? await toStored(view, typeName, [row], whole) : [];
+  const [current = plain] = wantsSets(want) ? await toStored(view, typeName, [{ id, row }], whole) : [];
   const becomes = nextOf(view, current, row.doc, change);
   const unchanged = { before: only(plain, want), changed: false, added: [], removed: [] };
   if (becomes === undefined) return { ...unchanged, after: only(current, want) };
