@@ -49,6 +49,7 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
   const nested: Statement<ManyIds, { readonly id: Uint8Array }> = compileStatement(
     db,
     nestedAmong(dialect, tables),
+    true,
   );
   const inherited: Statement<ManyIds, InheritedRow> = compileStatement(db, inheritedOf(dialect, tables));
   return {

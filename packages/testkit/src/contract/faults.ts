@@ -194,6 +194,28 @@ export const faults: readonly (readonly [
     }),
   ],
   [
+    'keeps the version of a group when nothing is wanted of it',
+    'single members',
+    (store) => ({
+      update: async (scope, type, id, change) => {
+        const applied = await store.update(scope, type, id, change);
+        if (applied?.before === undefined || change.want.document || change.want.members) return applied;
+        return { ...applied, after: { ...applied.after, version: applied.before.version } };
+      },
+    }),
+  ],
+  [
+    'forgets the version that was named for one member',
+    'single members',
+    (store) => ({
+      update: (scope, type, id, { ifVersion, ...change }) =>
+        store.update(scope, type, id, {
+          ...change,
+          ...(ifVersion !== undefined && change.deltas.length === 0 ? { ifVersion } : {}),
+        }),
+    }),
+  ],
+  [
     'starts pages one too early',
     'paging',
     (store) => ({

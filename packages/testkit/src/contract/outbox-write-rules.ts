@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createUuidV7 } from '@scimkit/core';
+import { type Applied, createUuidV7 } from '@scimkit/core';
 import { nastyStrings } from './nasty-strings.ts';
 import type { OutboxRule } from './outbox-rule.ts';
 import { eventOf, wordsOf } from './outbox-under-test.ts';
 import { failed, refused } from './rule.ts';
-import { documentOf, epoch, nextOf } from './tenant-under-test.ts';
+import { documentOf, documentOnly, epoch, everything, nextOf } from './tenant-under-test.ts';
 
 class Stop extends Error {}
 
@@ -24,6 +24,28 @@ export const outboxWriteRules: readonly OutboxRule[] = [
       assert.deepEqual(told(['created', 'changed', 'removed']), ['created', 'changed', 'removed']);
       assert.deepEqual(told(['joined']), ['joined']);
       assert.equal(events.length, 4);
+    },
+  },
+  {
+    name: 'one who joins or leaves leaves its event, whatever is wanted of the answer',
+    prove: async (under) => {
+      const { tenant } = under;
+      const { id } = await tenant.user('jo');
+      const group = await tenant.group('Staff');
+      const nothing = { document: false, members: false, memberOf: false };
+      for (const [index, want] of [nothing, documentOnly, everything].entries()) {
+        const told = (word: string) => ({
+          want,
+          event: ({ added, removed, changed }: Applied) =>
+            eventOf(`${index} ${word} ${added.length}${removed.length}${changed}`),
+        });
+        await tenant.members(group.id, { add: [{ id }] }, told('joined'));
+        await tenant.members(group.id, { add: [{ id }] }, told('again'));
+        await tenant.members(group.id, { remove: [id] }, told('left'));
+        await tenant.members(group.id, { remove: [id] }, told('again'));
+      }
+      const expected = [0, 1, 2].flatMap((index) => [`${index} joined 10true`, `${index} left 01true`]);
+      assert.deepEqual(wordsOf(await under.drain()), expected);
     },
   },
   {

@@ -9,6 +9,7 @@ import { membershipRules } from './membership-rules.ts';
 import { pagingRules } from './paging-rules.ts';
 import { casesOf, type Rule } from './rule.ts';
 import { scanRules } from './scan-rules.ts';
+import { singleMemberRules } from './single-member-rules.ts';
 import { sizeRules } from './size-rules.ts';
 import { sortingRules } from './sorting-rules.ts';
 import { transactionRules } from './transaction-rules.ts';
@@ -21,6 +22,7 @@ const topics: readonly (readonly [topic: string, rules: readonly Rule[]])[] = [
   ['changes', updateRules],
   ['uniqueness', uniquenessRules],
   ['memberships', membershipRules],
+  ['single members', singleMemberRules],
   ['member pages', memberPageRules],
   ['paging', pagingRules],
   ['sorting', sortingRules],
