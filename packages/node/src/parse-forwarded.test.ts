@@ -28,6 +28,7 @@ describe('parseForwarded', () => {
     parseForwarded(' '.repeat(100_000));
     parseForwarded(`for="${'\\'.repeat(99_999)}`);
     parseForwarded('a=b;'.repeat(25_000));
-    expect(performance.now() - started).toBeLessThan(500);
+    // Generous, for a busy machine: time that grows with the square of the length would be longer by far.
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 });

@@ -22,6 +22,9 @@ function attempt(text: string): FilterNode | undefined {
 
 const wide = { maxLength: 10_000_000, maxDepth: 32, maxTerms: 200 };
 
+/** In milliseconds. Generous, for a busy machine: what is looked for takes minutes. */
+const limit = 4000;
+
 describe('hostile filters', () => {
   it.each([
     ['5,000 parentheses', `${'('.repeat(5000)}title pr${')'.repeat(5000)}`],
@@ -56,7 +59,7 @@ describe('hostile filters', () => {
   ])('%s: 400, at once', (_, text) => {
     const start = performance.now();
     expect(attempt(text)).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(limit);
   });
 
   it.each([
@@ -72,7 +75,7 @@ describe('hostile filters', () => {
   ])('%s: in linear time even where the limit on length is lifted', (_, text) => {
     const start = performance.now();
     expect(() => compileFilter(users, text, { limits: wide })).toThrow(ScimError);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(limit);
   });
 
   it('as large as the limits allow are compiled and evaluated quickly', () => {
@@ -85,7 +88,7 @@ describe('hostile filters', () => {
     expect(many.length).toBeLessThanOrEqual(8192);
     const start = performance.now();
     const filter = attempt(many);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(limit);
     expect(filter?.kind === 'or' && filter.of.length).toBe(200);
     expect(filter && matches(filter, subject({ userName: `${'0'.repeat(19)}199` }))).toBe(true);
   });

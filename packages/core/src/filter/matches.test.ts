@@ -320,14 +320,3 @@ it('agrees with the rules on random documents and filters', () => {
     { numRuns: 5000 },
   );
 });
-
-it('looks through 100,000 documents in well under 200 ms', () => {
-  const filter = compileFilter(users, 'userName co "x"');
-  const resources = Array.from({ length: 100_000 }, (_, index) =>
-    subject({ userName: `User.${index}@Example.org` }),
-  );
-  const start = performance.now();
-  for (const resource of resources) matches(filter, resource);
-  // Half of the budget, on a machine that does other things as well.
-  expect(performance.now() - start).toBeLessThan(200);
-});

@@ -68,7 +68,8 @@ describe('formats', () => {
     expect(formats.reference(`${long} `)).toBe(false);
     expect(formats.text(`${long}\0`)).toBe(false);
     expect(formats.dateTime(`2024-01-01T00:00:00.${'1'.repeat(1_000_000)}`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Generous, for a busy machine: time that grows with the square of the length would be many minutes.
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 
   it('bounds the combining marks on one letter, not those of a text', () => {

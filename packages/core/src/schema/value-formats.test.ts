@@ -62,7 +62,8 @@ describe.each(Object.keys(fitting) as ValueFormat[])('the format %s', (name) => 
     ]) {
       if (name !== 'certificate') fits(`${long}@${long}!`);
     }
-    expect(performance.now() - started).toBeLessThan(500);
+    // Generous, for a busy machine: time that grows with the square of the length would be longer by far.
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
 
