@@ -45,7 +45,10 @@ function executeByKysely(db: Kysely<unknown>, dialect: SqlDialect): Execute {
   };
 }
 
-/** SQLite answers at once: then there is no promise but the one that the caller gets. */
+/**
+ * SQLite answers at once: then there is no promise but the one that the caller gets, and no closure in between, for they
+ * are a good part of what a look-up costs.
+ */
 function executeDirectly({ connection, takesTurns }: Way, dialect: SqlDialect): Execute {
   const run: Execute['run'] = async ({ text, values }, args) => {
     try {
