@@ -68,6 +68,9 @@ const tooMuch: Readonly<Record<string, RegExp>> = {
   mysql: /^\S+ (r|m|d|k) (ALL|index) |filesort/m,
 };
 
+/** Statements on the table itself: a store also looks, now and then, at how large its tables have grown. */
+const readsMembers = /(from|join) \S+member["`]/;
+
 const explain: Readonly<Record<string, string>> = {
   sqlite: 'explain query plan',
   mysql: 'explain format=traditional',
@@ -98,7 +101,7 @@ describe.each([['sqlite', startSqlite] as const, ...onEngines])(
       ran.length = 0;
       await work();
       const plans: string[] = [];
-      for (const { text, parameters } of ran.filter((run) => run.text.includes('member'))) {
+      for (const { text, parameters } of ran.filter(({ text }) => readsMembers.test(text))) {
         const plain = text.replace(/^set statement .*? for /, '');
         const rows = await database.query(`${explain[database.engine] ?? 'explain'} ${plain}`, [
           ...parameters,

@@ -6,6 +6,7 @@ import type { View } from '../store/context.ts';
 import { exportTenant } from './export-tenant.ts';
 import { importTenant } from './import-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
+import { startReading } from './start-reading.ts';
 import { compileWholeTenantStatements } from './tenant-statements.ts';
 
 /** What the work on whole tenants and types needs. */
@@ -39,8 +40,14 @@ export function createMaintenance(parts: MaintenanceParts): SqlStoreMaintenance 
       yield* exportTenant(view, { statements, connections }, tenant, options);
     },
     importTenant: async (lines, types, options = {}) => {
-      await enter();
-      return importTenant(view, { statements, connections, types, options }, lines);
+      const reading = startReading(lines);
+      try {
+        await enter();
+        return await importTenant(view, { statements, connections, types, options }, reading);
+      } finally {
+        // Whoever gave the lines may have failed, which has been told then, or be at their end.
+        await reading.stop().catch(() => undefined);
+      }
     },
   };
 }

@@ -50,7 +50,7 @@ const undone = 5000;
 export async function importTenant(
   view: View,
   { statements, connections, types, options }: Importing,
-  lines: AsyncIterable<string> | Iterable<string>,
+  lines: AsyncIterable<string>,
 ): Promise<ImportResult> {
   const { batch = 200 } = options;
   if (!Number.isSafeInteger(batch) || batch < 1)
@@ -76,7 +76,7 @@ export async function importTenant(
   }
 }
 
-async function* parsed(lines: AsyncIterable<string> | Iterable<string>) {
+async function* parsed(lines: AsyncIterable<string>) {
   let number = 0;
   for await (const text of lines) {
     number += 1;

@@ -85,6 +85,19 @@ async function contentsOf(store: SqlStore, tenant: string) {
   return contents;
 }
 
+/** The same line for ever, until the reader has had enough. */
+function endless(line: string) {
+  let stopped = false;
+  async function* lines() {
+    try {
+      for (;;) yield line;
+    } finally {
+      stopped = true;
+    }
+  }
+  return { lines: lines(), stopped: () => stopped };
+}
+
 async function inMemory() {
   const store = createSqlStore({ sqlite: ':memory:' });
   await store.migrate();
@@ -192,7 +205,7 @@ describe.each(onAll)('on %s', { timeout: 60_000 }, (_, start) => {
     const from = await inMemory();
     const { tenant } = await fill(from, 'source');
     const lines = await linesOf(from.exportTenant(tenant));
-    expect(lines.join('')).not.toContain('0707');
+    expect(lines.join('')).not.toContain('07'.repeat(32));
     const { id } = await store.createTenant({ slug: 'target', at: 1 });
     const bare = lines.map((line) => line.trimEnd());
     expect(await store.importTenant(bare, types, { tenant: id })).toMatchObject({
@@ -288,6 +301,41 @@ describe.each(onAll)('on %s', { timeout: 60_000 }, (_, start) => {
       memberships: 13,
     });
     expect(await contentsOf(store, tenant)).toEqual(await contentsOf(from, tenant));
+  });
+
+  it('takes every line of a file also when it has yet to look at the database', async () => {
+    const from = await inMemory();
+    const { tenant } = await fill(from, 'early', 300);
+    const path = file('early.jsonl');
+    await pipeline(from.exportTenant(tenant), createWriteStream(path));
+    const handle = await open(path);
+    const fresh = database.open();
+    expect(await fresh.importTenant(handle.readLines(), types)).toMatchObject({ resources: 303 });
+  });
+
+  it.each([
+    ['are no export', '{"what":"is this"}'],
+    ['begin with the end of one', '{"end":{"resources":0,"memberships":0,"tokens":0}}'],
+  ])('tells whoever gives lines that %s to stop', async (_what, line) => {
+    const given = endless(line);
+    await expect(store.importTenant(given.lines, types)).rejects.toThrow(/^Line 1 of the import/);
+    expect(given.stopped()).toBe(true);
+  });
+
+  it('stops reading lines when it may not begin', async () => {
+    let stopped = false;
+    const lines: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false, value: '' }),
+        return: async () => {
+          stopped = true;
+          throw new Error('and this cannot be closed');
+        },
+      }),
+    };
+    const unmigrated = createSqlStore({ sqlite: ':memory:' });
+    await expect(unmigrated.importTenant(lines, types)).rejects.toThrow(/migrate/);
+    expect(stopped).toBe(true);
   });
 
   it('refuses to export a tenant that is not there', async () => {
