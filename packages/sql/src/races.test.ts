@@ -92,6 +92,39 @@ describe.each(onServers)('%s with 20 connections', (_, start) => {
     want: documentOnly,
   } as const;
 
+  it('a page of users shows whole groups or none, while groups come and go', {
+    timeout: 60_000,
+  }, async () => {
+    await newTenant();
+    const users = await Promise.all(
+      times(racers, (index) => create(store, scope, user, { userName: `u${index}` })),
+    );
+    const members = users.map(({ after }) => ({ id: after.id }));
+    let changing = true;
+    const change = async (name: string) => {
+      for (let round = 0; round < 20; round += 1) {
+        const { after } = await create(store, scope, group, { displayName: name }, { members });
+        await store.remove(scope, 'Group', after.id, { at: 6 });
+      }
+    };
+    const shown = new Set<string>();
+    const look = async () => {
+      while (changing) {
+        const { resources } = await store.list(scope, 'User', { ...all, want: everything });
+        for (const { memberOf } of resources)
+          for (const { type, display } of memberOf ?? []) shown.add(`${type} ${display}`);
+      }
+    };
+    const looking = times(4, look);
+    try {
+      await Promise.all(times(4, (index) => change(`Group ${index}`)));
+    } finally {
+      changing = false;
+    }
+    await Promise.all(looking);
+    expect(Array.from(shown).toSorted()).toEqual(times(4, (index) => `Group Group ${index}`));
+  });
+
   it('of 200 members that join one group at once none is lost, nor of 100 that leave', {
     timeout: 60_000,
   }, async () => {

@@ -6,11 +6,12 @@ import { atOnceStatements } from './at-once-statements.ts';
 import { memberStatements } from './member-statements.ts';
 import { oneMemberStatements } from './one-member-statements.ts';
 import {
+  type GroupRow,
+  groupsAmong,
   type InheritedRow,
   inheritedOf,
   type ManyIds,
   type MembersLimit,
-  nestedAmong,
   type ResourceRow,
   resourceColumns,
   wantBits,
@@ -46,15 +47,11 @@ export function compileStatements(db: Kysely<unknown>, dialect: SqlDialect, tabl
     reads[bits] = statement;
     return statement;
   };
-  const nested: Statement<ManyIds, { readonly id: Uint8Array }> = compileStatement(
-    db,
-    nestedAmong(dialect, tables),
-    true,
-  );
+  const groups: Statement<ManyIds, GroupRow> = compileStatement(db, groupsAmong(dialect, tables), true);
   const inherited: Statement<ManyIds, InheritedRow> = compileStatement(db, inheritedOf(dialect, tables));
   return {
     read,
-    nested,
+    groups,
     inherited,
     ...writeStatements(db, dialect, tables),
     ...atOnceStatements(db, dialect, tables),

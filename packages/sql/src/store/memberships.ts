@@ -3,11 +3,14 @@ import { decodeId, encodeIdAsHex } from '../codec/resource-id.ts';
 import { inheritedLater } from '../statements/resource-columns.ts';
 import type { View } from './context.ts';
 import { decodeReferences } from './decode-references.ts';
+import { groupKeysOf, groupNameOf, groupsOf } from './groups-of.ts';
 import type { Selected } from './to-stored.ts';
 
 /** A resource, and the groups that it is in itself. */
 interface Held extends Selected {
   readonly direct: readonly Member[];
+  /** True when one of these is in another group, which nobody has looked up yet. */
+  readonly inherits: boolean;
 }
 
 /** The groups that hold each of the resources, also by way of other groups. */
@@ -15,10 +18,11 @@ export async function membershipsOf(
   view: View,
   selected: readonly Selected[],
 ): Promise<readonly (readonly Membership[])[]> {
-  const held: Held[] = [];
-  for (const { id, row } of selected)
-    held.push({ id, row, direct: await decodeReferences(view, row.holders) });
-  const later = await inheritedBy(view, await whoInherits(view, held));
+  const held = await heldBy(view, selected);
+  const later = await inheritedBy(
+    view,
+    held.filter(({ inherits }) => inherits),
+  );
   const memberships: (readonly Membership[])[] = [];
   for (const { id, row, direct } of held) {
     const inherited =
@@ -31,19 +35,26 @@ export async function membershipsOf(
   return memberships;
 }
 
-/** Those of whose groups one is in another, which nobody has looked up yet. */
-async function whoInherits({ context, session }: View, held: readonly Held[]): Promise<readonly Selected[]> {
-  const marked = held.filter(({ row }) => row.inherited === inheritedLater);
-  const open = held.filter(({ row, direct }) => row.inherited === undefined && direct.length > 0);
-  const groups = new Set(open.flatMap(({ direct }) => direct.map(({ id }) => id)));
-  if (groups.size > 0) {
-    const tenant = Number(open[0]?.row.tenant_id);
-    const ids = JSON.stringify(Array.from(groups, (id) => [encodeIdAsHex(id)]));
-    const found = await session.all(context.statements.nested, { tenant, ids });
-    const nested = new Set(found.map(({ id }) => decodeId(id)));
-    marked.push(...open.filter(({ direct }) => direct.some(({ id }) => nested.has(id))));
+async function heldBy(view: View, selected: readonly Selected[]): Promise<readonly Held[]> {
+  const keys = selected.map(({ row }) => groupKeysOf(row.holder_ids));
+  const groups = await groupsOf(view, Number(selected[0]?.row.tenant_id), keys);
+  const held: Held[] = [];
+  for (const [index, { id, row }] of selected.entries()) {
+    if (row.holder_ids === undefined) {
+      const direct = await decodeReferences(view, row.holders);
+      held.push({ id, row, direct, inherits: row.inherited === inheritedLater });
+      continue;
+    }
+    // A group that has been removed in the meantime holds nobody any more.
+    const found = (keys[index] ?? []).flatMap((key) => groups.get(groupNameOf(key)) ?? []);
+    held.push({
+      id,
+      row,
+      direct: found.map(({ member }) => member),
+      inherits: found.some(({ nests }) => nests),
+    });
   }
-  return marked;
+  return held;
 }
 
 /** The groups that hold resources by way of others, by the ids of the resources. */
