@@ -34,6 +34,8 @@ interface Important {
   readonly ordered?: true;
 }
 
+/** Now and then a store also looks at what is keyed by now, and at how large its tables have grown. */
+const onTables = /(from|into|update) \S*scim_(resource|value|member)["`]/;
 const primary = /resource_pk|resource_pkey|resource PRIMARY|\br \w+ PRIMARY|\bPRIMARY\b/;
 const page: Query = { page: { kind: 'index', offset: 0, limit: 100 }, total: 'skip', want: documentOnly };
 const listed = (model: ResourceModel, query: Partial<Query>) => (given: Given) =>
@@ -189,7 +191,9 @@ describe.each([['sqlite', startSqlite] as const, ...onEngines])(
         await each.run(given);
         const meant = ran.filter(
           ({ text }) =>
-            /^(set statement|select|insert|update|with)\b/.test(text) && (each.text?.test(text) ?? true),
+            /^(set statement|select|insert|update|with)\b/.test(text) &&
+            onTables.test(text) &&
+            (each.text?.test(text) ?? true),
         );
         expect(meant.length, ran.map(({ text }) => text).join('\n')).toBeGreaterThan(0);
         for (const { text, parameters } of meant) {
