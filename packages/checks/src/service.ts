@@ -44,11 +44,18 @@ export async function startService(
   const open = stores[store];
   if (open === undefined) throw new Error(`There is no store "${store}".`);
   const opened = await open();
-  const server = createScimServer({
-    store: opened.store,
-    authenticate: tokenAuthentication({ connections: opened.store }),
-    ...options,
-  });
+  let server: ScimServer;
+  try {
+    server = createScimServer({
+      store: opened.store,
+      authenticate: tokenAuthentication({ connections: opened.store }),
+      ...options,
+    });
+  } catch (error) {
+    // Tests also give options that are refused.
+    await opened.close();
+    throw error;
+  }
   const base = 'https://app.example/scim/v2/acme';
   const { token } = await issueToken(opened.store, { org: 'acme' });
   return {
