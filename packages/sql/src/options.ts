@@ -199,7 +199,7 @@ export interface SqlStoreMaintenance {
    * @param lines - The lines, with their newlines or without.
    * @param types - The resource types of the server, as `createScimServer` takes them, or compiled.
    * @throws StoreError `conflict` for a tenant that is not empty or a slug that is taken, `unsupported` for lines that are
-   *   no export, or not all of one.
+   *   no export, or not all of one; TypeError for lines that are one text.
    * @example
    * ```ts
    * import { open } from 'node:fs/promises';

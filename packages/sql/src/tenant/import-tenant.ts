@@ -80,6 +80,8 @@ async function* parsed(lines: AsyncIterable<string>) {
   let number = 0;
   for await (const text of lines) {
     number += 1;
+    // A stream of bytes is an iterable of anything to the compiler.
+    if (typeof text !== 'string') throw refused(number, 'it is no text; give the lines of the file');
     if (text.trim() !== '') yield { number, size: text.length, ...parseTenantLine(text, number) };
   }
 }

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Group, User } from '@scimkit/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -320,6 +320,21 @@ describe.each(onAll)('on %s', { timeout: 60_000 }, (_, start) => {
     const given = endless(line);
     await expect(store.importTenant(given.lines, types)).rejects.toThrow(/^Line 1 of the import/);
     expect(given.stopped()).toBe(true);
+  });
+
+  it('wants lines, not a text with all of them', async () => {
+    await expect(store.importTenant('{"scimkit":"tenant"}\n', types)).rejects.toThrow(
+      /^lines: they have to be given one by one, not as one text\.$/,
+    );
+  });
+
+  it('wants lines, not the bytes of a file', async () => {
+    const path = file('bytes.jsonl');
+    await writeFile(path, '{"scimkit":"tenant"}\n');
+    await expect(store.importTenant(createReadStream(path), types)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: 'Line 1 of the import: it is no text; give the lines of the file.',
+    });
   });
 
   it('stops reading lines when it may not begin', async () => {
