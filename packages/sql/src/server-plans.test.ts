@@ -148,6 +148,18 @@ describe.each(cases)(`plans on %s, with ${people} users in a tenant, %s`, (_, wh
     const next = () => nextOf(user, { userName: 'newer', emails: [{ value: 'y' }] });
     await store.update(scope, 'User', jo, { ...change, deltas: [], next });
     await store.read(scope, 'User', jo, everything);
+    // Of groups that are in other groups, the statements are others.
+    await create(store, scope, group, { displayName: 'Company' }, { members: [{ id: staff }] });
+    const { memberOf } = (await store.read(scope, 'User', jo, everything)) ?? {};
+    expect(memberOf?.map(({ display }) => display).toSorted()).toEqual(['Company', 'Staff']);
+    const page = {
+      kind: 'cursor',
+      limit: 100,
+      after: { id: '00000000-0000-0000-0000-000000000000' },
+    } as const;
+    const withGroups = { document: true, members: false, memberOf: true } as const;
+    const { resources } = await store.list(scope, 'User', { page, total: 'skip', want: withGroups });
+    expect(resources.some(({ memberOf }) => memberOf?.some(({ display }) => display === 'Staff'))).toBe(true);
     await store.remove(scope, 'User', jo, { at: 2 });
     const seen = new Map(ran.map((run) => [run.text, run]));
     let explained = 0;

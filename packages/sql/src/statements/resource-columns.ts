@@ -49,6 +49,9 @@ function lastOf({ members = 1 }: MembersLimit): number {
 /** So many groups of groups are told, at most: a client decides how many there are. */
 const mostInherited = 10_000;
 
+/** More than there can be. */
+const noLimit = 2 ** 31;
+
 /** The tenant once more: planners do not carry what they know of it into subqueries. */
 const tenant = slot((args: { readonly tenant: number }) => args.tenant);
 
@@ -182,29 +185,48 @@ export interface GroupRow {
   readonly nests: number | null;
 }
 
-/** The names of several groups, and which of them are in another one. */
+/**
+ * The names of several groups, and which of them are in another one; those that are there. All by subqueries: joined, a
+ * table that has never been analysed is read as a whole for them.
+ */
 export function groupsAmong(dialect: SqlDialect, tables: Tables): Sql {
   const groups = jsonSlot((a: ManyIds) => a.ids);
   const columns = [{ name: 'id', type: 'id' } as const, { name: 'type', type: 'integer' } as const];
-  const nests = sql`(select 1 from ${tables.member} as h where h.tenant_id = ${tenant} and h.member_id = j.id ${dialect.limit(sql.lit(1))})`;
-  return sql`select g.id, g.type, g.display, ${nests} as nests from ${dialect.jsonTable(groups.json, columns, groups.rows)} as j ${dialect.crossJoin} ${tables.resource} as g
-    where g.tenant_id = ${tenant} and g.type = j.type and g.id = j.id`;
+  const one = dialect.limit(sql.lit(1));
+  const named = sql`from ${tables.resource} as g where g.tenant_id = ${tenant} and g.type = j.type and g.id = j.id ${one}`;
+  const nests = sql`(select 1 from ${tables.member} as h where h.tenant_id = ${tenant} and h.member_id = j.id ${one})`;
+  return sql`select j.id, j.type, (select g.display ${named}) as display, ${nests} as nests
+    from ${dialect.jsonTable(groups.json, columns, groups.rows)} as j where (select 1 ${named}) is not null`;
 }
 
-/** The groups that hold each of several resources by way of others. */
+/**
+ * The groups that hold each of several resources by way of others. Every step is a look-up by an index.
+ *
+ * Where a planner joins as it likes, nothing is joined, because it takes a recursion for so large that it would read whole
+ * tables for it; and limits it cannot know make it expect little. What it expects much of it compiles to machine code first
+ * (`jit`): 455 ms on PostgreSQL 15, for 4 ms of work.
+ */
 export function inheritedOf(dialect: SqlDialect, tables: Tables): Sql {
   const ids = jsonSlot((a: ManyIds) => a.ids);
-  const starts = dialect.jsonTable(ids.json, [{ name: 'id', type: 'id' }], ids.rows);
+  const starts = dialect.jsonTable(
+    ids.json,
+    [{ name: 'id', type: 'id' }],
+    sql`(select cast(${ids.rows} as bigint))`,
+  );
+  const one = dialect.limit(sql.lit(1));
+  const display = sql`(select g.display from ${tables.resource} as g where g.tenant_id = ${tenant} and g.type = x.type and g.id = x.id ${one})`;
+  const isNotDirect = sql`(select 1 from ${tables.member} as m where m.tenant_id = ${tenant} and m.group_id = up.id and m.member_id = up.start ${one}) is null`;
+  const stepUp = (from: Sql, id: Sql) => {
+    const held = sql`${tables.member} as m where m.tenant_id = ${tenant} and m.member_id = ${id}`;
+    if (dialect.joinsInOrder) return sql`${from} ${dialect.crossJoin} ${held}`;
+    return sql`${from} cross join lateral (select m.member_id, m.group_id, m.group_type from ${held} limit (select ${sql.lit(noLimit)})) as m`;
+  };
   return sql`with recursive up(start, id, type) as (
-      select m.member_id, m.group_id, m.group_type from ${starts} as j ${dialect.crossJoin} ${tables.member} as m
-      where m.tenant_id = ${tenant} and m.member_id = j.id
-      union select up.start, m.group_id, m.group_type from up ${dialect.crossJoin} ${tables.member} as m
-      where m.tenant_id = ${tenant} and m.member_id = up.id
-    ) select x.start, g.id, g.type, g.display from (
-      select up.start, up.id, up.type from up where up.id <> up.start and not exists (
-        select 1 from ${tables.member} as m where m.tenant_id = ${tenant} and m.group_id = up.id and m.member_id = up.start
-      ) limit ${sql.lit(mostInherited)}
-    ) as x ${dialect.crossJoin} ${tables.resource} as g where g.tenant_id = ${tenant} and g.type = x.type and g.id = x.id`;
+      select m.member_id, m.group_id, m.group_type from ${stepUp(sql`${starts} as j`, sql`j.id`)}
+      union select up.start, m.group_id, m.group_type from ${stepUp(sql`up`, sql`up.id`)}
+    ) select x.start, x.id, x.type, ${display} as display from (
+      select up.start, up.id, up.type from up where up.id <> up.start and ${isNotDirect} limit ${sql.lit(mostInherited)}
+    ) as x`;
 }
 
 /** A want as a small number, to keep statements by. */
